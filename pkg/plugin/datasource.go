@@ -1,0 +1,92 @@
+// Package plugin is Grafana's side of the data source: queries in, frames out.
+package plugin
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/backend/datasource"
+	"github.com/grafana/grafana-plugin-sdk-go/backend/instancemgmt"
+
+	"github.com/intraday/genesys-cloud-quality/pkg/genesys"
+	"github.com/intraday/genesys-cloud-quality/pkg/models"
+	"github.com/intraday/genesys-cloud-quality/pkg/quality"
+)
+
+// ID is the plugin's id in Grafana's catalogue.
+const ID = "intraday-genesysquality-datasource"
+
+// Datasource answers for one configured data source, for as long as its settings stay as they are.
+type Datasource struct {
+	// broken is why the settings cannot be used; every query and the health check report it. Grafana would show an
+	// error of the factory with the first query only.
+	broken   error
+	settings models.Settings
+	client   *genesys.Client
+	budget   *genesys.Budget
+	reader   quality.Reader
+	release  func()
+	backend.CallResourceHandler
+}
+
+// Factory makes instances that share what outlives them.
+func Factory() datasource.InstanceFactoryFunc {
+	registry := newRegistry()
+	return func(ctx context.Context, settings backend.DataSourceInstanceSettings) (instancemgmt.Instance, error) {
+		return newDatasource(ctx, registry, settings), nil
+	}
+}
+
+func newDatasource(ctx context.Context, registry *registry, instance backend.DataSourceInstanceSettings) *Datasource {
+	d := &Datasource{release: func() {}, reader: quality.Reader{Now: time.Now}}
+	d.CallResourceHandler = d.resources()
+	settings, err := models.ParseSettings(instance.JSONData, instance.DecryptedSecureJSONData)
+	if err != nil {
+		d.broken = &settingsError{err}
+		return d
+	}
+	if settings.API == models.APIAnalytics {
+		d.broken = &settingsError{fmt.Errorf("api is %q: this version reads the Quality Metrics API only; choose auto or qualityMetrics",
+			settings.API)}
+		return d
+	}
+	client, connection, err := connect(ctx, instance)
+	if err != nil {
+		d.broken = &settingsError{fmt.Errorf("the connection's settings (TLS, proxy) cannot be used: %w", err)}
+		return d
+	}
+	plugin := backend.PluginConfigFromContext(ctx)
+	held := registry.acquire(fmt.Sprint(plugin.OrgID), instance.UID, settings, client, connection)
+	d.settings, d.budget, d.release = settings, held.budget, held.release
+	endpoint := genesys.Endpoint{TokenURL: settings.TokenURL(), APIURL: settings.APIURL()}
+	d.client = genesys.New(endpoint, held.tokens, client, held.budget)
+	d.reader = quality.Reader{
+		Feed:   held.feed,
+		Source: genesys.NewQualityMetrics(d.client),
+		Rules: quality.Rules{
+			Location:          settings.BusinessDay().Location,
+			MaxLag:            settings.MaxLag(),
+			RequestsPerMinute: int(settings.RequestsPerMinute),
+		},
+		Now: d.now,
+	}
+	return d
+}
+
+// Dispose gives back what the instance shares with others.
+func (d *Datasource) Dispose() { d.release() }
+
+// skewTolerance is how far our clock and Genesys' may differ before ours is corrected: a Date header has a resolution
+// of a second, and says nothing about smaller differences.
+const skewTolerance = 2 * time.Second
+
+// now is the time by Genesys' clock: windows are Genesys' windows.
+func (d *Datasource) now() time.Time {
+	now := time.Now()
+	if skew := d.client.Skew(); skew.Abs() > skewTolerance {
+		return now.Add(skew)
+	}
+	return now
+}

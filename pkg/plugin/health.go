@@ -1,0 +1,99 @@
+package plugin
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+
+	"github.com/intraday/genesys-cloud-quality/pkg/quality"
+)
+
+// The clock's bars: beyond the first our clock deserves a word, beyond the second the numbers deserve none.
+const (
+	skewWarning   = 30 * time.Second
+	skewUnhealthy = 5 * time.Minute
+)
+
+// healthDetails is what the check found, for who reads more than the message.
+type healthDetails struct {
+	Host           string          `json:"host"`
+	Dialect        quality.Dialect `json:"dialect"`
+	Window         string          `json:"window"`
+	Agents         int             `json:"agents"`
+	AgentsCounted  int             `json:"agentsWithEvaluations"`
+	Evaluations    int64           `json:"evaluations"`
+	ClockSkew      float64         `json:"clockSkewSeconds"`
+	BudgetLeft     int             `json:"requestsLeftThisMinute"`
+	BusinessDay    string          `json:"businessDayStart"`
+	SnapshotsStore string          `json:"snapshots"`
+}
+
+// CheckHealth runs the real path, past every snapshot: a token, and the newest window by agent. Green means that
+// queries work.
+func (d *Datasource) CheckHealth(ctx context.Context, _ *backend.CheckHealthRequest) (*backend.CheckHealthResult, error) {
+	if d.broken != nil {
+		return unhealthy(failed(d.broken).Error.Error()), nil
+	}
+	end := quality.AskableEnd(d.now())
+	window := quality.Range{From: end.Add(-quality.Window), To: end}
+	rows, err := d.reader.Source.Ask(ctx, quality.Question{
+		Dialect: quality.DialectQualityMetrics, GroupBy: quality.GroupByAgent, Range: window,
+	})
+	if err != nil {
+		return unhealthy(failed(err).Error.Error()), nil
+	}
+	skew := d.client.Skew()
+	if skew.Abs() > skewUnhealthy {
+		return unhealthy(fmt.Sprintf("Genesys Cloud answers, but this machine's clock is %s %s Genesys Cloud's: set it right, the "+
+			"numbers' windows depend on it.", skew.Abs().Round(time.Second), direction(skew))), nil
+	}
+	details := healthDetails{
+		Host: hostOf(d.settings), Dialect: quality.DialectQualityMetrics, Window: window.String(), Agents: len(rows),
+		ClockSkew: skew.Seconds(), BudgetLeft: d.budget.Left(), SnapshotsStore: "memory",
+		BusinessDay: d.settings.BusinessDay().StartOf(d.now()).Format(time.RFC3339),
+	}
+	for _, row := range rows {
+		if row.Count > 0 {
+			details.AgentsCounted++
+			details.Evaluations += row.Count
+		}
+	}
+	encoded, err := json.Marshal(details)
+	if err != nil {
+		return nil, err
+	}
+	return &backend.CheckHealthResult{Status: backend.HealthStatusOk, Message: healthText(details, skew), JSONDetails: encoded}, nil
+}
+
+func healthText(found healthDetails, skew time.Duration) string {
+	var text strings.Builder
+	fmt.Fprintf(&text, "Genesys Cloud answers at %s (Quality Metrics API): token and permission are good. In the newest window, %s, ",
+		found.Host, found.Window)
+	switch {
+	case found.Agents == 0:
+		text.WriteString("it names no agents. That is right at quiet hours; if it stays so, the OAuth client's role may lack the agents' divisions.")
+	default:
+		fmt.Fprintf(&text, "it counts %d evaluations of %d agents.", found.Evaluations, found.AgentsCounted)
+	}
+	if skew.Abs() > skewWarning {
+		fmt.Fprintf(&text, " Warning: this machine's clock is %s %s Genesys Cloud's; it is corrected for, but set it right.",
+			skew.Abs().Round(time.Second), direction(skew))
+	}
+	return text.String()
+}
+
+// direction says where our clock stands; skew is Genesys' clock minus ours.
+func direction(skew time.Duration) string {
+	if skew > 0 {
+		return "behind"
+	}
+	return "ahead of"
+}
+
+func unhealthy(message string) *backend.CheckHealthResult {
+	return &backend.CheckHealthResult{Status: backend.HealthStatusError, Message: message}
+}

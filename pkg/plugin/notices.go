@@ -1,0 +1,36 @@
+package plugin
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/data"
+
+	"github.com/intraday/genesys-cloud-quality/pkg/models"
+	"github.com/intraday/genesys-cloud-quality/pkg/quality"
+)
+
+// nothing is "no data" with its reason.
+func nothing(q models.Query, answer quality.Answer, reason string) backend.DataResponse {
+	frame := emptyFrame(q, answer)
+	frame.AppendNotices(data.Notice{Severity: data.NoticeSeverityInfo, Text: reason})
+	return backend.DataResponse{Frames: data.Frames{frame}}
+}
+
+// missingText says why a selection shows nothing.
+func missingText(q models.Query, answer quality.Answer, missing quality.Missing) string {
+	between := fmt.Sprintf("between %s and %s UTC",
+		answer.Range.From.UTC().Format(time.DateTime), answer.Range.To.UTC().Format(time.DateTime))
+	switch missing {
+	case quality.MissingEntities:
+		return "None of the chosen entities has an evaluation " + between + "."
+	case quality.MissingCount:
+		return fmt.Sprintf("Nothing rests on at least %d evaluations (the minimum count) %s.", q.MinimumCount, between)
+	default:
+		if len(q.EvaluationFormIDs) > 0 {
+			return "There are no evaluations with the chosen evaluation forms " + between + "."
+		}
+		return "There are no evaluations " + between + "."
+	}
+}

@@ -1,0 +1,64 @@
+package quality
+
+import (
+	"cmp"
+	"slices"
+)
+
+// cells merges rows into one cell for each entity (and form, when split).
+type cells struct {
+	plan  plan
+	names *names
+	sums  map[cellKey]*cellSum
+}
+
+type cellKey struct{ entity, form string }
+
+type cellSum struct {
+	entity, form Entity
+	sum          Sum
+}
+
+func newCells(p plan, n *names) cells {
+	return cells{plan: p, names: n, sums: map[cellKey]*cellSum{}}
+}
+
+// add merges a snapshot's rows; form is the one its question asked for.
+func (c cells) add(form Entity, rows []Row) {
+	if !c.plan.split {
+		form = Entity{}
+	}
+	for _, row := range rows {
+		if row.Count == 0 || !c.plan.rows.Has(row.Entity.ID) {
+			continue
+		}
+		entity := row.Entity
+		if c.plan.total {
+			entity = Entity{}
+		}
+		key := cellKey{entity.ID, form.ID}
+		if c.sums[key] == nil {
+			c.sums[key] = &cellSum{entity: entity, form: form}
+		}
+		c.sums[key].sum.Add(row.Measures)
+	}
+}
+
+// list is the cells under their newest names, ordered by name, then by id.
+func (c cells) list() []Cell {
+	list := make([]Cell, 0, len(c.sums))
+	for _, s := range c.sums {
+		list = append(list, Cell{
+			Entity:   c.names.of(c.plan.groupBy, s.entity),
+			Form:     c.names.of(GroupByEvaluationForm, s.form),
+			Measures: s.sum.Measures(),
+		})
+	}
+	slices.SortFunc(list, func(a, b Cell) int {
+		return cmp.Or(
+			cmp.Compare(a.Entity.Name, b.Entity.Name), cmp.Compare(a.Entity.ID, b.Entity.ID),
+			cmp.Compare(a.Form.Name, b.Form.Name), cmp.Compare(a.Form.ID, b.Form.ID),
+		)
+	})
+	return list
+}

@@ -1,0 +1,75 @@
+package quality
+
+import (
+	"errors"
+	"math/rand/v2"
+	"sync"
+	"time"
+)
+
+// maxBackoff caps the wait after a failure.
+const maxBackoff = 20 * time.Second
+
+// retryAfter is an error with which Genesys said when to come back.
+type retryAfter interface {
+	RetryAfterDuration() time.Duration
+}
+
+// failures keeps a question that failed from being asked again at once: after failure k the next try waits full
+// jitter up to min(2^k, 20) s, and never less than Genesys asked for. Who asks meanwhile gets the failure. The zero
+// value is ready.
+type failures struct {
+	mutex sync.Mutex
+	byKey map[string]failure
+}
+
+type failure struct {
+	count int
+	until time.Time
+	err   error
+}
+
+// wait is the failure that still holds at now, or nil.
+func (f *failures) wait(key string, now time.Time) error {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	if failed, ok := f.byKey[key]; ok && now.Before(failed.until) {
+		return failed.err
+	}
+	return nil
+}
+
+func (f *failures) add(key string, now time.Time, err error) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	if f.byKey == nil {
+		f.byKey = map[string]failure{}
+	}
+	// A moving question is another one in the next window: what nobody came back for goes.
+	for other, failed := range f.byKey {
+		if now.Sub(failed.until) > Window {
+			delete(f.byKey, other)
+		}
+	}
+	count := f.byKey[key].count + 1
+	wait := rand.N(backoff(count))
+	var told retryAfter
+	if errors.As(err, &told) {
+		wait = max(wait, told.RetryAfterDuration())
+	}
+	f.byKey[key] = failure{count: count, until: now.Add(wait), err: err}
+}
+
+func (f *failures) clear(key string) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	delete(f.byKey, key)
+}
+
+// backoff is the longest wait after failure k, k from 1.
+func backoff(k int) time.Duration {
+	if k > 4 {
+		return maxBackoff
+	}
+	return time.Second << k
+}

@@ -1,0 +1,191 @@
+package quality
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// askAtOnce bounds how many of one query's questions are under way at once.
+const askAtOnce = 8
+
+// Request is what a query wants to know, before minimum count, entity filter and format, which cost no call.
+type Request struct {
+	// GroupBy is empty for the organization's total, one dimension, or one and GroupByEvaluationForm for the split by form.
+	GroupBy []GroupBy
+	// Forms limits the answer to evaluation forms.
+	Forms Filter
+	// Range is aligned, see AlignRange.
+	Range Range
+	// Interval is the panel's interval; zero asks for the whole range and no buckets.
+	Interval time.Duration
+}
+
+// Cell is an entity of an answer (with the form when split by form). Its count is above zero.
+type Cell struct {
+	Entity Entity
+	// Form is the evaluation form of a split, else the zero Entity.
+	Form Entity
+	Measures
+}
+
+// Bucket is one point of a series.
+type Bucket struct {
+	Range Range
+	Cells []Cell
+}
+
+// Answer is what a request was answered, merged from the snapshots of its questions.
+type Answer struct {
+	Range Range
+	// AsOf is when the range's newest window was asked for; the oldest such time where there were several questions.
+	AsOf time.Time
+	// SettledUntil is the end of the newest window up to which no late batch can change the answer.
+	SettledUntil time.Time
+	Dialect      Dialect
+	// Revision is equal for equal data.
+	Revision string
+	// Cells cover the whole range.
+	Cells []Cell
+	// Buckets are in ascending order of time; none unless the request had an interval.
+	Buckets []Bucket
+}
+
+// Read answers a request from as few upstream calls as it takes: one a question, none for what is known already.
+func (r Reader) Read(ctx context.Context, request Request) (Answer, error) {
+	plan, used, err := r.plan(ctx, request)
+	if err != nil {
+		return Answer{}, err
+	}
+	ranges := []Range{request.Range}
+	if request.Interval > 0 {
+		width, err := BucketWidth(request.Range, request.Interval, max(1, len(plan.forms)), r.Rules.RequestsPerMinute)
+		if err != nil {
+			return Answer{}, err
+		}
+		ranges = Buckets(request.Range, width)
+	}
+	var questions []Question
+	for _, rng := range ranges {
+		questions = append(questions, plan.questions(rng)...)
+	}
+	snapshots, err := r.snapshots(ctx, questions)
+	if err != nil {
+		return Answer{}, err
+	}
+	return r.merge(request, plan, ranges, snapshots, append(used, snapshots...)), nil
+}
+
+// Entities lists every entity that Genesys names for the range, those without evaluations included.
+func (r Reader) Entities(ctx context.Context, groupBy GroupBy, rng Range) ([]Entity, error) {
+	s, err := r.snapshot(ctx, Question{Dialect: DialectQualityMetrics, GroupBy: groupBy, Range: rng})
+	if err != nil {
+		return nil, err
+	}
+	entities := make([]Entity, len(s.Rows))
+	for i, row := range s.Rows {
+		entities[i] = r.Feed.names.of(groupBy, row.Entity)
+	}
+	return entities, nil
+}
+
+// plan is how a request becomes questions.
+type plan struct {
+	groupBy GroupBy
+	// forms are asked for one by one; a form without an id stands for all.
+	forms []Entity
+	// split keeps the forms apart, total merges all rows into one.
+	split, total bool
+	// rows chooses rows by id: where rows are forms, the form filter costs no call.
+	rows Filter
+}
+
+// plan chooses the questions. The split by form needs the forms that have evaluations, which is a question of its
+// own; its snapshot is the second result.
+func (r Reader) plan(ctx context.Context, request Request) (plan, []Snapshot, error) {
+	switch {
+	case len(request.GroupBy) == 0:
+		return plan{groupBy: GroupByEvaluationForm, forms: []Entity{{}}, total: true, rows: request.Forms}, nil, nil
+	case request.GroupBy[0] == GroupByEvaluationForm:
+		return plan{groupBy: GroupByEvaluationForm, forms: []Entity{{}}, rows: request.Forms}, nil, nil
+	case len(request.GroupBy) == 1 && request.Forms.All():
+		return plan{groupBy: request.GroupBy[0], forms: []Entity{{}}}, nil, nil
+	case len(request.GroupBy) == 1:
+		p := plan{groupBy: request.GroupBy[0]}
+		for _, id := range request.Forms.IDs() {
+			p.forms = append(p.forms, Entity{ID: id})
+		}
+		return p, nil, nil
+	}
+	list, err := r.snapshot(ctx, Question{
+		Dialect: DialectQualityMetrics, GroupBy: GroupByEvaluationForm, Range: request.Range,
+	})
+	if err != nil {
+		return plan{}, nil, err
+	}
+	p := plan{groupBy: request.GroupBy[0], split: true}
+	for _, row := range list.Rows {
+		if row.Count > 0 && request.Forms.Has(row.Entity.ID) {
+			p.forms = append(p.forms, row.Entity)
+		}
+	}
+	return p, []Snapshot{list}, nil
+}
+
+func (p plan) questions(rng Range) []Question {
+	questions := make([]Question, len(p.forms))
+	for i, form := range p.forms {
+		questions[i] = Question{
+			Dialect: DialectQualityMetrics, GroupBy: p.groupBy, EvaluationFormID: form.ID, Range: rng,
+		}
+	}
+	return questions
+}
+
+func (r Reader) snapshots(ctx context.Context, questions []Question) ([]Snapshot, error) {
+	snapshots := make([]Snapshot, len(questions))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(askAtOnce)
+	for i, question := range questions {
+		group.Go(func() (err error) {
+			snapshots[i], err = r.snapshot(ctx, question)
+			return err
+		})
+	}
+	return snapshots, group.Wait()
+}
+
+// merge makes the answer of the ranges' snapshots, which stand range by range in the order of the plan's questions.
+// Used are all snapshots that the answer rests on.
+func (r Reader) merge(request Request, p plan, ranges []Range, snapshots, used []Snapshot) Answer {
+	answer := Answer{Range: request.Range, SettledUntil: request.Range.To, Dialect: DialectQualityMetrics}
+	whole := newCells(p, &r.Feed.names)
+	for i, rng := range ranges {
+		bucket := newCells(p, &r.Feed.names)
+		for j, snapshot := range snapshots[i*len(p.forms) : (i+1)*len(p.forms)] {
+			whole.add(p.forms[j], snapshot.Rows)
+			bucket.add(p.forms[j], snapshot.Rows)
+		}
+		if request.Interval > 0 {
+			answer.Buckets = append(answer.Buckets, Bucket{Range: rng, Cells: bucket.list()})
+		}
+	}
+	answer.Cells = whole.list()
+	revisions := sha256.New()
+	for _, snapshot := range used {
+		revisions.Write([]byte(snapshot.Revision))
+		until := snapshot.SettledUntil(r.Rules.MaxLag)
+		if until.Before(snapshot.Question.Range.To) && until.Before(answer.SettledUntil) {
+			answer.SettledUntil = until
+		}
+		newest := snapshot.Question.Range.To.Equal(request.Range.To)
+		if newest && (answer.AsOf.IsZero() || snapshot.AsOf.Before(answer.AsOf)) {
+			answer.AsOf = snapshot.AsOf
+		}
+	}
+	answer.Revision = hex.EncodeToString(revisions.Sum(nil)[:12])
+	return answer
+}

@@ -1,0 +1,83 @@
+package quality
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"math"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Snapshot is what one question was answered.
+type Snapshot struct {
+	Question Question
+	// AsOf is when the question was asked, by a clock set right against Genesys'.
+	AsOf time.Time
+	// Rows are in ascending order of entity id.
+	Rows []Row
+	// Revision is a hash of the rows: equal data, equal revision.
+	Revision string
+}
+
+// NewSnapshot puts the rows in order and names their revision. It keeps rows.
+func NewSnapshot(q Question, asOf time.Time, rows []Row) Snapshot {
+	slices.SortFunc(rows, func(a, b Row) int { return strings.Compare(a.Entity.ID, b.Entity.ID) })
+	return Snapshot{Question: q, AsOf: asOf, Rows: rows, Revision: revision(rows)}
+}
+
+// SettledUntil is the end of the newest window of the snapshot's range that no late batch can change any more, or
+// the range's start where there is none. Genesys may deliver maxLag late.
+func (s Snapshot) SettledUntil(maxLag time.Duration) time.Time {
+	until := FloorWindow(s.AsOf.Add(-maxLag - AskableAfter))
+	if until.After(s.Question.Range.To) {
+		return s.Question.Range.To
+	}
+	if until.Before(s.Question.Range.From) {
+		return s.Question.Range.From
+	}
+	return until
+}
+
+// Settled reports whether every window of the snapshot is settled: judged at asking time, not at reading time.
+func (s Snapshot) Settled(maxLag time.Duration) bool {
+	return !s.AsOf.Before(s.Question.Range.To.Add(maxLag + AskableAfter))
+}
+
+// Current reports whether the snapshot still answers its question at now: it was asked in the present window, or it is
+// settled and no local midnight has passed since the end of its range (evaluations are rescored; a day is looked at once
+// more when it is over).
+func (s Snapshot) Current(now time.Time, rules Rules) bool {
+	if !s.AsOf.Before(AskableEnd(now).Add(AskableAfter)) {
+		return true
+	}
+	if !s.Settled(rules.MaxLag) {
+		return false
+	}
+	lastMoment := s.Question.Range.To.Add(-time.Nanosecond)
+	midnight := NextMidnight(lastMoment, rules.location()).Add(AskableAfter)
+	return now.Before(midnight) || !s.AsOf.Before(midnight)
+}
+
+func revision(rows []Row) string {
+	hash := sha256.New()
+	var number [8]byte
+	text := func(s string) {
+		binary.LittleEndian.PutUint64(number[:], uint64(len(s)))
+		hash.Write(number[:])
+		hash.Write([]byte(s))
+	}
+	float := func(f float64) {
+		binary.LittleEndian.PutUint64(number[:], math.Float64bits(f))
+		hash.Write(number[:])
+	}
+	for _, row := range rows {
+		text(row.Entity.ID)
+		text(row.Entity.Name)
+		float(float64(row.Count))
+		float(row.AverageScore)
+		float(row.PassRate)
+	}
+	return hex.EncodeToString(hash.Sum(nil)[:12])
+}

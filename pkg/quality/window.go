@@ -1,0 +1,67 @@
+package quality
+
+import (
+	"fmt"
+	"time"
+)
+
+const (
+	// Window is Genesys Cloud's batch: 15 minutes on the UTC quarter hour, half open.
+	Window = 15 * time.Minute
+	// AskableAfter is how long after its end a window is first asked for, so that the batch has landed.
+	AskableAfter = 60 * time.Second
+)
+
+// Range is a half-open stretch of time, UTC, both ends on the window grid once it has been aligned.
+type Range struct {
+	From time.Time
+	To   time.Time
+}
+
+// Empty reports whether the range holds no time at all.
+func (r Range) Empty() bool { return !r.From.Before(r.To) }
+
+// Windows is how many windows an aligned range holds.
+func (r Range) Windows() int { return int(r.To.Sub(r.From) / Window) }
+
+// String is the range as Genesys writes an interval: "start/end", ISO 8601, UTC.
+func (r Range) String() string {
+	return fmt.Sprintf("%s/%s", r.From.UTC().Format(time.RFC3339), r.To.UTC().Format(time.RFC3339))
+}
+
+// FloorWindow is the start of the window that t lies in. Go truncates since the zero time, which lies on
+// the same quarter-hour grid as the Unix epoch; window_test.go holds the two against each other.
+func FloorWindow(t time.Time) time.Time { return t.UTC().Truncate(Window) }
+
+// CeilWindow is the first window boundary at or after t.
+func CeilWindow(t time.Time) time.Time {
+	floor := FloorWindow(t)
+	if floor.Equal(t) {
+		return floor
+	}
+	return floor.Add(Window)
+}
+
+// AskableEnd is the end of the newest window that may be asked for at now.
+func AskableEnd(now time.Time) time.Time { return FloorWindow(now.Add(-AskableAfter)) }
+
+// AlignRange aligns a range outwards to windows and clamps its end to the newest askable window. A range that
+// is empty only because it is too recent becomes the newest askable window; one that lies in the future is
+// ErrFuture, and one whose end is not after its start ErrBackwards.
+func AlignRange(r Range, now time.Time) (Range, error) {
+	if !r.From.Before(r.To) {
+		return Range{}, ErrBackwards
+	}
+	if r.From.After(now) {
+		return Range{}, ErrFuture
+	}
+	aligned := Range{From: FloorWindow(r.From), To: CeilWindow(r.To)}
+	end := AskableEnd(now)
+	if aligned.To.After(end) {
+		aligned.To = end
+	}
+	if aligned.Empty() {
+		aligned = Range{From: end.Add(-Window), To: end}
+	}
+	return aligned, nil
+}
