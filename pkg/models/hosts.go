@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/url"
 	"regexp"
+	"strings"
 )
 
 // hostName is a DNS name: nothing in it can move the request to another host, port, user or path.
@@ -40,7 +41,11 @@ func (s *Settings) placeHosts() error {
 		if err != nil {
 			return err
 		}
-		s.tokenURL, s.apiURL = base.JoinPath("oauth", "token"), base
+		root := *base
+		if root.Path == "" {
+			root.Path = "/" // To a URL without a path JoinPath would add a relative one.
+		}
+		s.tokenURL, s.apiURL = root.JoinPath("oauth", "token"), base
 	}
 	return nil
 }
@@ -73,6 +78,7 @@ func loopback(host string) bool {
 }
 
 func (s *Settings) setSharedStore(raw string) error {
+	raw = strings.TrimSpace(raw)
 	s.SharedStoreURL = raw
 	if raw == "" {
 		return nil

@@ -53,14 +53,19 @@ type Settings struct {
 	StorePath         string          `json:"storePath"`
 	SharedStoreURL    string          `json:"sharedStoreUrl"`
 
-	clientSecret string
-	tokenURL     *url.URL
-	apiURL       *url.URL
-	businessDay  quality.BusinessDay
+	clientSecret        string
+	sharedStorePassword string
+
+	tokenURL    *url.URL
+	apiURL      *url.URL
+	businessDay quality.BusinessDay
 }
 
 // ClientSecret is the OAuth client's secret.
 func (s Settings) ClientSecret() string { return s.clientSecret }
+
+// SharedStorePassword is the shared store's password, "" where it has none.
+func (s Settings) SharedStorePassword() string { return s.sharedStorePassword }
 
 // TokenURL is where a token is asked for.
 func (s Settings) TokenURL() *url.URL { return s.tokenURL }
@@ -73,6 +78,9 @@ func (s Settings) BusinessDay() quality.BusinessDay { return s.businessDay }
 
 // MaxLag is how late Genesys may deliver.
 func (s Settings) MaxLag() time.Duration { return time.Duration(s.MaxLagMinutes) * time.Minute }
+
+// StaleFor is how long panels may show the last known snapshot while Genesys fails.
+func (s Settings) StaleFor() time.Duration { return time.Duration(s.StaleForMinutes) * time.Minute }
 
 type settingsJSON struct {
 	Region            string `json:"region"`
@@ -117,7 +125,9 @@ func ParseSettings(raw []byte, secrets map[string]string) (Settings, error) {
 		AllowInsecureHTTP: in.AllowInsecureHTTP,
 		ClientID:          strings.TrimSpace(in.ClientID),
 		StorePath:         strings.TrimSpace(in.StorePath),
-		clientSecret:      secrets[SecretClientSecret],
+
+		clientSecret:        secrets[SecretClientSecret],
+		sharedStorePassword: secrets[SecretSharedStorePassword],
 	}
 	check(s.placeHosts())
 	if s.ClientID == "" {

@@ -25,22 +25,22 @@ type Datasource struct {
 	broken   error
 	settings models.Settings
 	client   *genesys.Client
-	budget   *genesys.Budget
 	reader   quality.Reader
-	release  func()
+	clock    func() time.Time
+	upstream upstream
 	backend.CallResourceHandler
 }
 
 // Factory makes instances that share what outlives them.
 func Factory() datasource.InstanceFactoryFunc {
-	registry := newRegistry()
+	registry := newRegistry(time.Now, machinePlaces())
 	return func(ctx context.Context, settings backend.DataSourceInstanceSettings) (instancemgmt.Instance, error) {
 		return newDatasource(ctx, registry, settings), nil
 	}
 }
 
 func newDatasource(ctx context.Context, registry *registry, instance backend.DataSourceInstanceSettings) *Datasource {
-	d := &Datasource{release: func() {}, reader: quality.Reader{Now: time.Now}}
+	d := &Datasource{clock: registry.now, upstream: upstream{release: func() {}}, reader: quality.Reader{Now: registry.now}}
 	d.CallResourceHandler = d.resources()
 	settings, err := models.ParseSettings(instance.JSONData, instance.DecryptedSecureJSONData)
 	if err != nil {
@@ -58,8 +58,14 @@ func newDatasource(ctx context.Context, registry *registry, instance backend.Dat
 		return d
 	}
 	plugin := backend.PluginConfigFromContext(ctx)
-	held := registry.acquire(fmt.Sprint(plugin.OrgID), instance.UID, settings, client, connection)
-	d.settings, d.budget, d.release = settings, held.budget, held.release
+	// UIDs are unique within an organization; a Grafana that names no namespace has the number alone.
+	org := fmt.Sprint(plugin.Namespace, " ", plugin.OrgID) //nolint:staticcheck // See above.
+	held, err := registry.acquire(ctx, org, instance.UID, settings, client, connection)
+	if err != nil {
+		d.broken = &settingsError{err}
+		return d
+	}
+	d.settings, d.upstream = settings, held
 	endpoint := genesys.Endpoint{TokenURL: settings.TokenURL(), APIURL: settings.APIURL()}
 	d.client = genesys.New(endpoint, held.tokens, client, held.budget)
 	d.reader = quality.Reader{
@@ -68,6 +74,7 @@ func newDatasource(ctx context.Context, registry *registry, instance backend.Dat
 		Rules: quality.Rules{
 			Location:          settings.BusinessDay().Location,
 			MaxLag:            settings.MaxLag(),
+			StaleFor:          settings.StaleFor(),
 			RequestsPerMinute: int(settings.RequestsPerMinute),
 		},
 		Now: d.now,
@@ -76,7 +83,7 @@ func newDatasource(ctx context.Context, registry *registry, instance backend.Dat
 }
 
 // Dispose gives back what the instance shares with others.
-func (d *Datasource) Dispose() { d.release() }
+func (d *Datasource) Dispose() { d.upstream.release() }
 
 // skewTolerance is how far our clock and Genesys' may differ before ours is corrected: a Date header has a resolution
 // of a second, and says nothing about smaller differences.
@@ -84,7 +91,7 @@ const skewTolerance = 2 * time.Second
 
 // now is the time by Genesys' clock: windows are Genesys' windows.
 func (d *Datasource) now() time.Time {
-	now := time.Now()
+	now := d.clock()
 	if skew := d.client.Skew(); skew.Abs() > skewTolerance {
 		return now.Add(skew)
 	}

@@ -24,7 +24,7 @@ type custom struct {
 func meta(kind data.FrameType, answer quality.Answer) *data.FrameMeta {
 	return &data.FrameMeta{Type: kind, TypeVersion: data.FrameTypeVersion{0, 1}, Custom: custom{
 		From: answer.Range.From, To: answer.Range.To, AsOf: answer.AsOf, SettledUntil: answer.SettledUntil,
-		Dialect: answer.Dialect, Revision: answer.Revision,
+		Stale: answer.Stale, Dialect: answer.Dialect, Revision: answer.Revision,
 	}}
 }
 

@@ -20,23 +20,24 @@ const (
 
 // healthDetails is what the check found, for who reads more than the message.
 type healthDetails struct {
-	Host           string          `json:"host"`
-	Dialect        quality.Dialect `json:"dialect"`
-	Window         string          `json:"window"`
-	Agents         int             `json:"agents"`
-	AgentsCounted  int             `json:"agentsWithEvaluations"`
-	Evaluations    int64           `json:"evaluations"`
-	ClockSkew      float64         `json:"clockSkewSeconds"`
-	BudgetLeft     int             `json:"requestsLeftThisMinute"`
-	BusinessDay    string          `json:"businessDayStart"`
-	SnapshotsStore string          `json:"snapshots"`
+	Host          string          `json:"host"`
+	Dialect       quality.Dialect `json:"dialect"`
+	Window        string          `json:"window"`
+	Agents        int             `json:"agents"`
+	AgentsCounted int             `json:"agentsWithEvaluations"`
+	Evaluations   int64           `json:"evaluations"`
+	ClockSkew     float64         `json:"clockSkewSeconds"`
+	BudgetLeft    int             `json:"requestsLeftThisMinute"`
+	BusinessDay   string          `json:"businessDayStart"`
+	Snapshots     string          `json:"snapshots"`
+	SharedStore   string          `json:"sharedStore,omitempty"`
 }
 
 // CheckHealth runs the real path, past every snapshot: a token, and the newest window by agent. Green means that
 // queries work.
 func (d *Datasource) CheckHealth(ctx context.Context, _ *backend.CheckHealthRequest) (*backend.CheckHealthResult, error) {
 	if d.broken != nil {
-		return unhealthy(failed(d.broken).Error.Error()), nil
+		return unhealthy(d.broken), nil //nolint:nilerr // The result says it.
 	}
 	end := quality.AskableEnd(d.now())
 	window := quality.Range{From: end.Add(-quality.Window), To: end}
@@ -44,16 +45,16 @@ func (d *Datasource) CheckHealth(ctx context.Context, _ *backend.CheckHealthRequ
 		Dialect: quality.DialectQualityMetrics, GroupBy: quality.GroupByAgent, Range: window,
 	})
 	if err != nil {
-		return unhealthy(failed(err).Error.Error()), nil
+		return unhealthy(err), nil
 	}
 	skew := d.client.Skew()
 	if skew.Abs() > skewUnhealthy {
-		return unhealthy(fmt.Sprintf("Genesys Cloud answers, but this machine's clock is %s %s Genesys Cloud's: set it right, the "+
-			"numbers' windows depend on it.", skew.Abs().Round(time.Second), direction(skew))), nil
+		return unhealthy(fmt.Errorf("Genesys Cloud answers, but this machine's clock is %s %s Genesys Cloud's: set it right, the "+
+			"numbers' windows depend on it", skew.Abs().Round(time.Second), direction(skew))), nil
 	}
 	details := healthDetails{
 		Host: hostOf(d.settings), Dialect: quality.DialectQualityMetrics, Window: window.String(), Agents: len(rows),
-		ClockSkew: skew.Seconds(), BudgetLeft: d.budget.Left(), SnapshotsStore: "memory",
+		ClockSkew: skew.Seconds(), BudgetLeft: d.upstream.budget.Left(), Snapshots: d.upstream.embedded.about,
 		BusinessDay: d.settings.BusinessDay().StartOf(d.now()).Format(time.RFC3339),
 	}
 	for _, row := range rows {
@@ -73,8 +74,8 @@ func healthText(found healthDetails, skew time.Duration) string {
 	var text strings.Builder
 	fmt.Fprintf(&text, "Genesys Cloud answers at %s (Quality Metrics API): token and permission are good. In the newest window, %s, ",
 		found.Host, found.Window)
-	switch {
-	case found.Agents == 0:
+	switch found.Agents {
+	case 0:
 		text.WriteString("it names no agents. That is right at quiet hours; if it stays so, the OAuth client's role may lack the agents' divisions.")
 	default:
 		fmt.Fprintf(&text, "it counts %d evaluations of %d agents.", found.Evaluations, found.AgentsCounted)
@@ -94,6 +95,6 @@ func direction(skew time.Duration) string {
 	return "ahead of"
 }
 
-func unhealthy(message string) *backend.CheckHealthResult {
-	return &backend.CheckHealthResult{Status: backend.HealthStatusError, Message: message}
+func unhealthy(err error) *backend.CheckHealthResult {
+	return &backend.CheckHealthResult{Status: backend.HealthStatusError, Message: err.Error()}
 }

@@ -18,6 +18,17 @@ func nothing(q models.Query, answer quality.Answer, reason string) backend.DataR
 	return backend.DataResponse{Frames: data.Frames{frame}}
 }
 
+// warn adds a warning. A panel's header keeps the last notice of each severity, so a frame gets at most one.
+func warn(frame *data.Frame, text string) {
+	frame.AppendNotices(data.Notice{Severity: data.NoticeSeverityWarning, Text: text})
+}
+
+// staleText says that numbers are late, from when they are, and why.
+func staleText(answer quality.Answer, location *time.Location) string {
+	return fmt.Sprintf("These numbers are late: they are those of %s (%s), and Genesys Cloud gives no newer ones. %s",
+		answer.AsOf.In(location).Format("15:04 on 2 January"), location, answer.Fault)
+}
+
 // missingText says why a selection shows nothing.
 func missingText(q models.Query, answer quality.Answer, missing quality.Missing) string {
 	between := fmt.Sprintf("between %s and %s UTC",

@@ -14,15 +14,19 @@ import (
 	"github.com/intraday/genesys-cloud-quality/pkg/quality"
 )
 
+// staleForExpressions is how long an alert rule or an expression may use the previous window's numbers after a new
+// window can be asked for, while Genesys fails. Then it gets the error.
+const staleForExpressions = 5 * time.Minute
+
 // queriesAtOnce bounds how many queries of one request are answered at once, as Grafana's own data sources do.
 const queriesAtOnce = 10
 
 // QueryData answers every query of a request on its own: one that fails takes no other with it.
 func (d *Datasource) QueryData(ctx context.Context, req *backend.QueryDataRequest) (*backend.QueryDataResponse, error) {
-	expression := fromExpression(req)
+	from := askerOf(req)
 	now := d.reader.Now()
 	return concurrent.QueryData(ctx, req, func(ctx context.Context, query concurrent.Query) backend.DataResponse {
-		response := d.answer(ctx, query.DataQuery, expression, now)
+		response := d.answer(ctx, query.DataQuery, from, now)
 		for _, frame := range response.Frames {
 			frame.RefID = query.DataQuery.RefID
 		}
@@ -30,14 +34,28 @@ func (d *Datasource) QueryData(ctx context.Context, req *backend.QueryDataReques
 	}, queriesAtOnce)
 }
 
-// fromExpression reports whether the answer goes to an alert rule or an expression, which read frames more strictly
-// than panels do and drop notices.
-func fromExpression(req *backend.QueryDataRequest) bool {
-	return req.Headers["FromAlert"] == "true" || req.GetHTTPHeader("FromAlert") == "true" ||
-		req.GetHTTPHeader("X-Grafana-From-Expr") != ""
+// asker is who gets the answer.
+type asker int
+
+const (
+	fromPanel asker = iota
+	// fromExpression and fromAlertRule read frames more strictly than panels do, and drop notices.
+	fromExpression
+	fromAlertRule
+)
+
+func askerOf(req *backend.QueryDataRequest) asker {
+	switch {
+	case req.Headers["FromAlert"] == "true" || req.GetHTTPHeader("FromAlert") == "true":
+		return fromAlertRule
+	case req.GetHTTPHeader("X-Grafana-From-Expr") != "":
+		return fromExpression
+	default:
+		return fromPanel
+	}
 }
 
-func (d *Datasource) answer(ctx context.Context, query backend.DataQuery, expression bool, now time.Time) backend.DataResponse {
+func (d *Datasource) answer(ctx context.Context, query backend.DataQuery, from asker, now time.Time) backend.DataResponse {
 	if d.broken != nil {
 		return failed(d.broken)
 	}
@@ -48,7 +66,7 @@ func (d *Datasource) answer(ctx context.Context, query backend.DataQuery, expres
 	if err := checkDialect(q); err != nil {
 		return failed(&requestError{err})
 	}
-	if expression && q.Format == models.FormatTable && len(q.Metrics) > 1 {
+	if from != fromPanel && q.Format == models.FormatTable && len(q.Metrics) > 1 {
 		// An expression takes one number a row: several arrive as their numeric-wide equal.
 		q.Format = models.FormatStat
 	}
@@ -57,14 +75,18 @@ func (d *Datasource) answer(ctx context.Context, query backend.DataQuery, expres
 		return nothing(q, quality.Answer{}, "A filter holds a variable that resolved to nothing, so nothing can match. "+
 			"Choose a value for the variable, or All.")
 	}
-	rng, reason, err := d.timeRange(q, query.TimeRange, now)
+	rng, reason, err := d.timeRange(q, query.TimeRange, now, from == fromAlertRule)
 	if err != nil {
 		return failed(&requestError{err})
 	}
 	if reason != "" {
 		return nothing(q, quality.Answer{Range: rng}, reason)
 	}
-	request := quality.Request{GroupBy: q.GroupBy, Forms: forms, Range: rng}
+	request := quality.Request{GroupBy: q.GroupBy, Forms: forms, Range: rng, StaleFor: d.settings.StaleFor()}
+	if from != fromPanel {
+		// An alert's value is as good as its time: notices do not reach it.
+		request.StaleFor = min(staleForExpressions, request.StaleFor)
+	}
 	if q.Format == models.FormatTimeSeries {
 		request.Interval = max(query.Interval, quality.Window)
 	}
@@ -73,7 +95,11 @@ func (d *Datasource) answer(ctx context.Context, query backend.DataQuery, expres
 		return failed(err)
 	}
 	selection := quality.Selection{Entities: entities, MinimumCount: q.MinimumCount, Running: q.Running}
-	return present(q, answer, selection)
+	response := present(q, answer, selection)
+	if answer.Stale {
+		warn(response.Frames[0], staleText(answer, d.settings.BusinessDay().Location))
+	}
+	return response
 }
 
 // present shows what the selection leaves of the answer, or says why there is nothing.
@@ -122,7 +148,7 @@ func checkDialect(q models.Query) error {
 }
 
 // timeRange is the aligned range of the query, or the reason why it has none.
-func (d *Datasource) timeRange(q models.Query, dashboard backend.TimeRange, now time.Time) (quality.Range, string, error) {
+func (d *Datasource) timeRange(q models.Query, dashboard backend.TimeRange, now time.Time, fromAlert bool) (quality.Range, string, error) {
 	if q.TimeRange == models.TimeRangeBusinessDay {
 		day := d.settings.BusinessDay()
 		rng := quality.Range{From: day.StartOf(now), To: quality.AskableEnd(now)}
@@ -134,7 +160,7 @@ func (d *Datasource) timeRange(q models.Query, dashboard backend.TimeRange, now 
 		}
 		return rng, "", nil
 	}
-	rng, err := quality.AlignRange(quality.Range{From: dashboard.From, To: dashboard.To}, now)
+	rng, err := quality.AlignRange(quality.Range{From: dashboard.From, To: dashboard.To}, now, fromAlert)
 	if errors.Is(err, quality.ErrFuture) {
 		return quality.Range{From: dashboard.From, To: dashboard.To}, "The time range lies in the future.", nil
 	}

@@ -1,12 +1,12 @@
 package plugin
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
+	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/intraday/genesys-cloud-quality/pkg/genesys"
 	"github.com/intraday/genesys-cloud-quality/pkg/models"
@@ -17,90 +17,112 @@ import (
 // registry holds what outlives instances: Grafana makes a new instance whenever a setting of the data source or its own
 // configuration changes, and neither may cost an upstream call or a minute's budget.
 type registry struct {
-	memory  *store.Memory
-	budgets shared[*genesys.Budget]
-	tokens  shared[*genesys.Tokens]
-	feeds   shared[*quality.Feed]
+	// now is the machine's clock.
+	now      func() time.Time
+	places   places
+	memory   *store.Memory
+	budgets  shared[*genesys.Budget]
+	tokens   shared[*genesys.Tokens]
+	embedded shared[*embedded]
+	replicas shared[*store.Redis]
+	feeds    shared[*quality.Feed]
 }
 
-func newRegistry() *registry { return &registry{memory: store.NewMemory()} }
+func newRegistry(now func() time.Time, places places) *registry {
+	return &registry{now: now, places: places, memory: store.NewMemory()}
+}
 
 // upstream is what an instance holds of the registry until it is released.
 type upstream struct {
-	budget  *genesys.Budget
-	tokens  *genesys.Tokens
-	feed    *quality.Feed
-	release func()
+	budget   *genesys.Budget
+	tokens   *genesys.Tokens
+	feed     *quality.Feed
+	embedded *embedded
+	replicas *store.Redis // nil without a shared store
+	release  func()
 }
 
 // acquire finds or makes an instance's share. Budget and pause are shared by host and client id, across data sources;
-// the token also by the secret and how the host is reached; the feed by organization, data source, host and client.
-func (r *registry) acquire(org, uid string, s models.Settings, client *http.Client, tls string) upstream {
-	endpoint := genesys.Endpoint{TokenURL: s.TokenURL(), APIURL: s.APIURL()}
-	account := key(s.TokenURL().String(), s.APIURL().String(), s.ClientID)
-	budget, releaseBudget := r.budgets.acquire(account, func() *genesys.Budget {
-		return genesys.NewBudget(int(s.RequestsPerMinute))
-	}, nil)
-	budget.SetRequestsPerMinute(int(s.RequestsPerMinute))
-	tokens, releaseTokens := r.tokens.acquire(key(account, s.ClientSecret(), tls), func() *genesys.Tokens {
-		credentials := genesys.Credentials{ClientID: s.ClientID, ClientSecret: s.ClientSecret()}
-		return genesys.NewTokens(endpoint, credentials, client, budget)
-	}, (*genesys.Tokens).Close)
-	scope := key(org, uid, account)
-	feed, releaseFeed := r.feeds.acquire(scope, func() *quality.Feed {
-		return quality.NewFeed(r.memory.For(scope))
-	}, nil)
-	return upstream{budget: budget, tokens: tokens, feed: feed, release: func() {
-		releaseFeed()
-		releaseTokens()
-		releaseBudget()
-	}}
-}
-
-// key hashes its parts, so that no secret stands in a map and no part can imitate two.
-func key(parts ...string) string {
-	hash := sha256.New()
-	for _, part := range parts {
-		_, _ = fmt.Fprintf(hash, "%d:%s", len(part), part)
-	}
-	return hex.EncodeToString(hash.Sum(nil))
-}
-
-// shared are values that live while somebody holds them. The zero value is ready.
-type shared[T any] struct {
-	mutex  sync.Mutex
-	values map[string]*held[T]
-}
-
-type held[T any] struct {
-	value   T
-	holders int
-}
-
-// acquire is the value of the key, made where there is none; it lives until every holder has called release, and is
-// closed then where there is something to close. To call release again does nothing.
-func (s *shared[T]) acquire(key string, create func() T, closing func(T)) (value T, release func()) {
-	s.mutex.Lock()
-	defer s.mutex.Unlock()
-	if s.values == nil {
-		s.values = map[string]*held[T]{}
-	}
-	found, ok := s.values[key]
-	if !ok {
-		found = &held[T]{value: create()}
-		s.values[key] = found
-	}
-	found.holders++
-	return found.value, sync.OnceFunc(func() {
-		s.mutex.Lock()
-		defer s.mutex.Unlock()
-		if found.holders--; found.holders == 0 {
-			delete(s.values, key)
-			if closing != nil {
-				closing(found.value)
-			}
+// the token also by the secret and how the host is reached; the feed by organization, data source, host and client,
+// and where it keeps its snapshots.
+func (r *registry) acquire(ctx context.Context, org, uid string, s models.Settings, client *http.Client, connection string) (upstream, error) {
+	var held upstream
+	var releases []func()
+	held.release = sync.OnceFunc(func() {
+		for _, release := range slices.Backward(releases) {
+			release()
 		}
 	})
+	account := key(s.TokenURL().String(), s.APIURL().String(), s.ClientID)
+	scope := key(org, uid, account)
+
+	local, embeddedKey, release := r.acquireEmbedded(ctx, s)
+	held.embedded = local
+	releases = append(releases, release)
+
+	sharedKey := ""
+	if s.SharedStoreURL != "" {
+		sharedKey = key(s.SharedStoreURL, s.SharedStorePassword())
+		opened, err := openShared(s, r.now) // Nothing is dialled by that.
+		if err != nil {
+			held.release()
+			return upstream{}, err
+		}
+		held.replicas, release = r.replicas.acquire(sharedKey, func() *store.Redis { return opened }, closeShared)
+		releases = append(releases, release)
+		if held.replicas != opened {
+			closeShared(opened)
+		}
+	}
+
+	held.budget, release = r.budgets.acquire(account, func() *genesys.Budget {
+		return genesys.NewBudget(int(s.RequestsPerMinute))
+	}, nil)
+	releases = append(releases, release)
+	held.budget.SetRequestsPerMinute(int(s.RequestsPerMinute))
+	if held.replicas != nil {
+		held.budget.Share(held.replicas.Ledger(account))
+	} else {
+		held.budget.Share(nil)
+	}
+
+	held.tokens, release = r.tokens.acquire(key(account, s.ClientSecret(), connection), func() *genesys.Tokens {
+		endpoint := genesys.Endpoint{TokenURL: s.TokenURL(), APIURL: s.APIURL()}
+		credentials := genesys.Credentials{ClientID: s.ClientID, ClientSecret: s.ClientSecret()}
+		return genesys.NewTokens(endpoint, credentials, client, held.budget)
+	}, (*genesys.Tokens).Close)
+	releases = append(releases, release)
+
+	held.feed, release = r.feeds.acquire(key(scope, embeddedKey, sharedKey), func() *quality.Feed {
+		return r.newFeed(scope, held)
+	}, nil)
+	releases = append(releases, release)
+	return held, nil
+}
+
+func (r *registry) acquireEmbedded(ctx context.Context, s models.Settings) (*embedded, string, func()) {
+	location, err := r.places.locate(s)
+	if err != nil {
+		return &embedded{about: memoryOnly(err)}, "", func() {}
+	}
+	// The store outlives the request that opens it.
+	opening := context.WithoutCancel(ctx)
+	found, release := r.embedded.acquire(location.Path, func() *embedded {
+		return openEmbedded(opening, location, r.now)
+	}, (*embedded).close)
+	return found, location.Path, release
+}
+
+func (r *registry) newFeed(scope string, held upstream) *quality.Feed {
+	var behind quality.Store
+	if held.embedded.sqlite != nil {
+		behind = held.embedded.sqlite.For(scope)
+	}
+	var replicas *quality.Replicas
+	if held.replicas != nil {
+		replicas = &quality.Replicas{Store: held.replicas.For(scope), Leases: held.replicas.Leases(scope)}
+	}
+	return quality.NewFeed(r.memory.Over(scope, behind), replicas)
 }
 
 // hostOf names where the API is, for people.

@@ -39,7 +39,8 @@ func (f *failures) wait(key string, now time.Time) error {
 	return nil
 }
 
-func (f *failures) add(key string, now time.Time, err error) {
+// add remembers a failure and returns how long it is to be waited out.
+func (f *failures) add(key string, now time.Time, err error) time.Duration {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
 	if f.byKey == nil {
@@ -54,10 +55,15 @@ func (f *failures) add(key string, now time.Time, err error) {
 	count := f.byKey[key].count + 1
 	wait := rand.N(backoff(count))
 	var told retryAfter
-	if errors.As(err, &told) {
+	var elsewhere *FailedElsewhereError
+	switch {
+	case errors.As(err, &elsewhere):
+		wait = elsewhere.Wait // The replica that asked has drawn the jitter for all.
+	case errors.As(err, &told):
 		wait = max(wait, told.RetryAfterDuration())
 	}
 	f.byKey[key] = failure{count: count, until: now.Add(wait), err: err}
+	return wait
 }
 
 func (f *failures) clear(key string) {

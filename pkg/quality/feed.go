@@ -2,23 +2,20 @@ package quality
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/singleflight"
 )
 
-// askTimeout ends an upstream request that nobody's context ends: the first viewer's cancel must not fail the others.
-const askTimeout = 60 * time.Second
-
-// Store keeps snapshots. A snapshot that cannot be kept or read costs an upstream call and never an answer, so neither
-// method has an error to return.
-type Store interface {
-	// Load finds the snapshot of the question with this key.
-	Load(ctx context.Context, key string) (Snapshot, bool)
-	// Save keeps the snapshot in place of an older one of the same question.
-	Save(ctx context.Context, snapshot Snapshot)
-}
+const (
+	// askTimeout ends an upstream request that nobody's context ends: the first viewer's cancel must not fail the others.
+	askTimeout = 60 * time.Second
+	// lookAgain is how often a replica that does not ask looks for the snapshot of the one that does.
+	lookAgain = 100 * time.Millisecond
+)
 
 // Rules are the settings that decide what a feed does.
 type Rules struct {
@@ -26,6 +23,8 @@ type Rules struct {
 	Location *time.Location
 	// MaxLag is how late Genesys may deliver a batch.
 	MaxLag time.Duration
+	// StaleFor is how long panels may show the last known snapshots while Genesys fails.
+	StaleFor time.Duration
 	// RequestsPerMinute is the budget of everything that asks with these credentials.
 	RequestsPerMinute int
 }
@@ -37,16 +36,24 @@ func (r Rules) location() *time.Location {
 	return r.Location
 }
 
+// Replicas is what several Grafana replicas share.
+type Replicas struct {
+	Store  Store
+	Leases Leases
+}
+
 // Feed asks each question at most once a window, however many ask it. It outlives the instances of its data source.
 type Feed struct {
 	store    Store
+	replicas *Replicas
 	flights  singleflight.Group
 	failures failures
 	names    names
+	restore  sync.Once
 }
 
-// NewFeed is a feed that keeps its snapshots in the store.
-func NewFeed(store Store) *Feed { return &Feed{store: store} }
+// NewFeed is a feed that keeps its snapshots in the store, and shares them with other replicas unless those are nil.
+func NewFeed(store Store, replicas *Replicas) *Feed { return &Feed{store: store, replicas: replicas} }
 
 // Reader is one instance's view of a feed: the same snapshots, with this instance's way to Genesys and its rules.
 type Reader struct {
@@ -55,6 +62,14 @@ type Reader struct {
 	Rules  Rules
 	// Now is the time by a clock set right against Genesys'.
 	Now func() time.Time
+	// Observe is told how each question was answered; nil when nobody counts.
+	Observe func(Outcome)
+}
+
+func (r Reader) observe(o Outcome) {
+	if r.Observe != nil {
+		r.Observe(o)
+	}
 }
 
 // snapshot answers one question: from the store while the snapshot there is current, else from Genesys, with one
@@ -63,21 +78,16 @@ func (r Reader) snapshot(ctx context.Context, q Question) (Snapshot, error) {
 	if err := ctx.Err(); err != nil {
 		return Snapshot{}, err
 	}
+	r.Feed.restore.Do(func() { r.restoreNames(ctx) })
 	key := q.Key()
-	if kept, ok := r.current(ctx, key); ok {
+	if kept, ok := r.current(ctx, r.Feed.store, key); ok {
+		r.observe(OutcomeKept)
 		return kept, nil
 	}
 	flight := r.Feed.flights.DoChan(key, func() (any, error) {
-		// Whoever comes here after a flight has landed finds its snapshot.
-		if kept, ok := r.current(ctx, key); ok {
-			return kept, nil
-		}
-		if err := r.Feed.failures.wait(key, r.Now()); err != nil {
-			return nil, err
-		}
 		asking, cancel := context.WithTimeout(context.WithoutCancel(ctx), askTimeout)
 		defer cancel()
-		return r.ask(asking, q)
+		return r.find(asking, q, key)
 	})
 	select {
 	case <-ctx.Done():
@@ -94,24 +104,110 @@ func (r Reader) snapshot(ctx context.Context, q Question) (Snapshot, error) {
 	}
 }
 
-func (r Reader) current(ctx context.Context, key string) (Snapshot, bool) {
-	kept, ok := r.Feed.store.Load(ctx, key)
-	if !ok || !kept.Current(r.Now(), r.Rules) {
+// find is the flight: one for each question at a time in this process.
+func (r Reader) find(ctx context.Context, q Question, key string) (Snapshot, error) {
+	// Whoever comes here after a flight has landed finds its snapshot.
+	if kept, ok := r.current(ctx, r.Feed.store, key); ok {
+		r.observe(OutcomeKept)
+		return kept, nil
+	}
+	if err := r.Feed.failures.wait(key, r.Now()); err != nil {
+		r.observe(OutcomeWaiting)
+		return Snapshot{}, err
+	}
+	if r.Feed.replicas == nil {
+		return r.ask(ctx, q, nil)
+	}
+	for {
+		if shared, ok := r.shared(ctx, key); ok {
+			return shared, nil
+		}
+		lease, err := r.Feed.replicas.Leases.Acquire(ctx, key)
+		var held *HeldError
+		var elsewhere *FailedElsewhereError
+		switch {
+		case err == nil:
+			// The replica that held the lease until now may have found the answer since we looked.
+			if shared, ok := r.shared(ctx, key); ok {
+				lease.Release(ctx)
+				return shared, nil
+			}
+			return r.ask(ctx, q, lease)
+		case errors.As(err, &elsewhere):
+			r.Feed.failures.add(key, r.Now(), err)
+			r.observe(OutcomeWaiting)
+			return Snapshot{}, err
+		case !errors.As(err, &held):
+			// Without the others each replica asks for itself, within its share of the budget.
+			return r.ask(ctx, q, nil)
+		}
+		select {
+		case <-ctx.Done():
+			return Snapshot{}, ctx.Err()
+		case <-time.After(lookAgain):
+		}
+	}
+}
+
+func (r Reader) current(ctx context.Context, from Store, key string) (Snapshot, bool) {
+	kept, ok := from.Load(ctx, key)
+	if !ok || !r.Now().Before(kept.CurrentUntil(r.Rules)) {
 		return Snapshot{}, false
 	}
 	return kept, true
 }
 
-func (r Reader) ask(ctx context.Context, q Question) (Snapshot, error) {
+// shared is the current snapshot that another replica has asked for; it is kept here too, so that losing the others
+// is no cold start.
+func (r Reader) shared(ctx context.Context, key string) (Snapshot, bool) {
+	found, ok := r.current(ctx, r.Feed.replicas.Store, key)
+	if !ok {
+		return Snapshot{}, false
+	}
+	r.keep(ctx, found, r.Feed.store)
+	r.observe(OutcomeShared)
+	return found, true
+}
+
+// ask sends the question upstream. A lease, if there is one, is given back once the snapshot can be found.
+func (r Reader) ask(ctx context.Context, q Question, lease Lease) (Snapshot, error) {
 	asOf := r.Now()
 	rows, err := r.Source.Ask(ctx, q)
 	if err != nil {
-		r.Feed.failures.add(q.Key(), r.Now(), err)
+		wait := r.Feed.failures.add(q.Key(), r.Now(), err)
+		if lease != nil {
+			lease.Fail(context.WithoutCancel(ctx), err, wait)
+		}
+		r.observe(OutcomeFailed)
 		return Snapshot{}, err
 	}
 	r.Feed.failures.clear(q.Key())
 	snapshot := NewSnapshot(q, asOf, rows)
-	r.Feed.names.learn(snapshot)
-	r.Feed.store.Save(ctx, snapshot)
+	r.keep(ctx, snapshot, r.Feed.store)
+	if r.Feed.replicas != nil {
+		r.keep(ctx, snapshot, r.Feed.replicas.Store)
+	}
+	if lease != nil {
+		lease.Release(context.WithoutCancel(ctx))
+	}
+	r.observe(OutcomeAsked)
 	return snapshot, nil
+}
+
+func (r Reader) keep(ctx context.Context, snapshot Snapshot, store Store) {
+	if changed := r.Feed.names.learn(snapshot); len(changed) > 0 {
+		r.Feed.store.SaveNames(ctx, changed)
+		if r.Feed.replicas != nil {
+			r.Feed.replicas.Store.SaveNames(ctx, changed)
+		}
+	}
+	store.Save(ctx, snapshot, snapshot.keepUntil(r.Rules))
+}
+
+func (r Reader) restoreNames(ctx context.Context) {
+	ctx = context.WithoutCancel(ctx)
+	r.Feed.names.restore(r.Feed.store.LoadNames(ctx))
+	if r.Feed.replicas != nil {
+		r.Feed.names.restore(r.Feed.replicas.Store.LoadNames(ctx))
+	}
 }

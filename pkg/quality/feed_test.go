@@ -3,6 +3,7 @@ package quality
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -38,7 +39,11 @@ func (s *fakeSource) calls() int {
 }
 
 // mapStore keeps everything.
-type mapStore struct{ kept sync.Map }
+type mapStore struct {
+	kept  sync.Map
+	mutex sync.Mutex
+	names []NameRecord
+}
 
 func (m *mapStore) Load(_ context.Context, key string) (Snapshot, bool) {
 	found, ok := m.kept.Load(key)
@@ -49,7 +54,21 @@ func (m *mapStore) Load(_ context.Context, key string) (Snapshot, bool) {
 	return snapshot, ok
 }
 
-func (m *mapStore) Save(_ context.Context, s Snapshot) { m.kept.Store(s.Question.Key(), s) }
+func (m *mapStore) Save(_ context.Context, s Snapshot, _ time.Time) {
+	m.kept.Store(s.Question.Key(), s)
+}
+
+func (m *mapStore) LoadNames(context.Context) []NameRecord {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	return slices.Clone(m.names)
+}
+
+func (m *mapStore) SaveNames(_ context.Context, names []NameRecord) {
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
+	m.names = append(m.names, names...)
+}
 
 func agent(id, name string, count int64, average, rate float64) Row {
 	return Row{Entity: Entity{ID: id, Name: name}, Measures: Measures{Count: count, AverageScore: average, PassRate: rate}}
@@ -61,7 +80,7 @@ func reader(t *testing.T, source *fakeSource, location *time.Location) Reader {
 	began := time.Now()
 	start := at(t, "2026-11-27T10:20:00Z")
 	return Reader{
-		Feed: NewFeed(&mapStore{}), Source: source,
+		Feed: NewFeed(&mapStore{}, nil), Source: source,
 		Rules: Rules{Location: location, MaxLag: 30 * time.Minute, RequestsPerMinute: 100},
 		Now:   func() time.Time { return start.Add(time.Since(began)) },
 	}

@@ -22,19 +22,42 @@ type name struct {
 	asOf time.Time
 }
 
-// learn takes the names of a snapshot's rows; an older snapshot never takes a newer one's name away.
-func (n *names) learn(s Snapshot) {
+// restore takes names that were kept.
+func (n *names) restore(records []NameRecord) {
 	n.mutex.Lock()
 	defer n.mutex.Unlock()
+	for _, record := range records {
+		n.take(record)
+	}
+}
+
+// learn takes the names of a snapshot's rows and returns those that are new; an older snapshot never takes a newer
+// one's name away.
+func (n *names) learn(s Snapshot) []NameRecord {
+	n.mutex.Lock()
+	defer n.mutex.Unlock()
+	var changed []NameRecord
+	for _, row := range s.Rows {
+		record := NameRecord{GroupBy: s.Question.GroupBy, Entity: row.Entity, AsOf: s.AsOf}
+		if n.take(record) {
+			changed = append(changed, record)
+		}
+	}
+	return changed
+}
+
+// take reports whether the record brought a name that was not known.
+func (n *names) take(record NameRecord) bool {
 	if n.newest == nil {
 		n.newest = map[nameKey]name{}
 	}
-	for _, row := range s.Rows {
-		key := nameKey{s.Question.GroupBy, row.Entity.ID}
-		if known, ok := n.newest[key]; !ok || !s.AsOf.Before(known.asOf) {
-			n.newest[key] = name{row.Entity.Name, s.AsOf}
-		}
+	key := nameKey{record.GroupBy, record.Entity.ID}
+	known, ok := n.newest[key]
+	if ok && record.AsOf.Before(known.asOf) {
+		return false
 	}
+	n.newest[key] = name{record.Entity.Name, record.AsOf}
+	return !ok || known.text != record.Entity.Name
 }
 
 // of is the entity under its newest name.

@@ -1,3 +1,5 @@
+// Package quality is the domain: windows, questions, snapshots and what they add up to. It knows nothing of Grafana,
+// HTTP or SQL.
 package quality
 
 import (

@@ -22,6 +22,8 @@ type Request struct {
 	Range Range
 	// Interval is the panel's interval; zero asks for the whole range and no buckets.
 	Interval time.Duration
+	// StaleFor is how long what was known before may be shown after its time, while Genesys fails; zero is not at all.
+	StaleFor time.Duration
 }
 
 // Cell is an entity of an answer (with the form when split by form). Its count is above zero.
@@ -48,15 +50,34 @@ type Answer struct {
 	Dialect      Dialect
 	// Revision is equal for equal data.
 	Revision string
+	// Stale says that Genesys fails and this is what was known before; Fault is how it fails.
+	Stale bool
+	Fault error
 	// Cells cover the whole range.
 	Cells []Cell
 	// Buckets are in ascending order of time; none unless the request had an interval.
 	Buckets []Bucket
 }
 
-// Read answers a request from as few upstream calls as it takes: one a question, none for what is known already.
+// Read answers a request from as few upstream calls as it takes: one a question, none for what is known already. While
+// Genesys fails it answers with what was known before, where the request allows it.
 func (r Reader) Read(ctx context.Context, request Request) (Answer, error) {
-	plan, used, err := r.plan(ctx, request)
+	answer, err := r.read(ctx, request, r.snapshot)
+	if err == nil || ctx.Err() != nil {
+		return answer, err
+	}
+	if before, ok := r.before(ctx, request); ok {
+		before.Stale, before.Fault = true, err
+		return before, nil
+	}
+	return Answer{}, err
+}
+
+// look finds the snapshot of a question.
+type look func(context.Context, Question) (Snapshot, error)
+
+func (r Reader) read(ctx context.Context, request Request, look look) (Answer, error) {
+	plan, used, err := makePlan(ctx, request, look)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -72,7 +93,7 @@ func (r Reader) Read(ctx context.Context, request Request) (Answer, error) {
 	for _, rng := range ranges {
 		questions = append(questions, plan.questions(rng)...)
 	}
-	snapshots, err := r.snapshots(ctx, questions)
+	snapshots, err := lookAll(ctx, questions, look)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -92,66 +113,13 @@ func (r Reader) Entities(ctx context.Context, groupBy GroupBy, rng Range) ([]Ent
 	return entities, nil
 }
 
-// plan is how a request becomes questions.
-type plan struct {
-	groupBy GroupBy
-	// forms are asked for one by one; a form without an id stands for all.
-	forms []Entity
-	// split keeps the forms apart, total merges all rows into one.
-	split, total bool
-	// rows chooses rows by id: where rows are forms, the form filter costs no call.
-	rows Filter
-}
-
-// plan chooses the questions. The split by form needs the forms that have evaluations, which is a question of its
-// own; its snapshot is the second result.
-func (r Reader) plan(ctx context.Context, request Request) (plan, []Snapshot, error) {
-	switch {
-	case len(request.GroupBy) == 0:
-		return plan{groupBy: GroupByEvaluationForm, forms: []Entity{{}}, total: true, rows: request.Forms}, nil, nil
-	case request.GroupBy[0] == GroupByEvaluationForm:
-		return plan{groupBy: GroupByEvaluationForm, forms: []Entity{{}}, rows: request.Forms}, nil, nil
-	case len(request.GroupBy) == 1 && request.Forms.All():
-		return plan{groupBy: request.GroupBy[0], forms: []Entity{{}}}, nil, nil
-	case len(request.GroupBy) == 1:
-		p := plan{groupBy: request.GroupBy[0]}
-		for _, id := range request.Forms.IDs() {
-			p.forms = append(p.forms, Entity{ID: id})
-		}
-		return p, nil, nil
-	}
-	list, err := r.snapshot(ctx, Question{
-		Dialect: DialectQualityMetrics, GroupBy: GroupByEvaluationForm, Range: request.Range,
-	})
-	if err != nil {
-		return plan{}, nil, err
-	}
-	p := plan{groupBy: request.GroupBy[0], split: true}
-	for _, row := range list.Rows {
-		if row.Count > 0 && request.Forms.Has(row.Entity.ID) {
-			p.forms = append(p.forms, row.Entity)
-		}
-	}
-	return p, []Snapshot{list}, nil
-}
-
-func (p plan) questions(rng Range) []Question {
-	questions := make([]Question, len(p.forms))
-	for i, form := range p.forms {
-		questions[i] = Question{
-			Dialect: DialectQualityMetrics, GroupBy: p.groupBy, EvaluationFormID: form.ID, Range: rng,
-		}
-	}
-	return questions
-}
-
-func (r Reader) snapshots(ctx context.Context, questions []Question) ([]Snapshot, error) {
+func lookAll(ctx context.Context, questions []Question, look look) ([]Snapshot, error) {
 	snapshots := make([]Snapshot, len(questions))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(askAtOnce)
 	for i, question := range questions {
 		group.Go(func() (err error) {
-			snapshots[i], err = r.snapshot(ctx, question)
+			snapshots[i], err = look(ctx, question)
 			return err
 		})
 	}

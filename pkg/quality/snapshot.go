@@ -10,6 +10,9 @@ import (
 	"time"
 )
 
+// retention is how long settled snapshots are kept after the end of their range.
+const retention = 35 * 24 * time.Hour
+
 // Snapshot is what one question was answered.
 type Snapshot struct {
 	Question Question
@@ -45,19 +48,32 @@ func (s Snapshot) Settled(maxLag time.Duration) bool {
 	return !s.AsOf.Before(s.Question.Range.To.Add(maxLag + AskableAfter))
 }
 
-// Current reports whether the snapshot still answers its question at now: it was asked in the present window, or it is
-// settled and no local midnight has passed since the end of its range (evaluations are rescored; a day is looked at once
-// more when it is over).
-func (s Snapshot) Current(now time.Time, rules Rules) bool {
-	if !s.AsOf.Before(AskableEnd(now).Add(AskableAfter)) {
-		return true
-	}
+// CurrentUntil is how long the snapshot answers its question: until the next window can be asked for, and once it is
+// settled until the local midnight after its range, when evaluations may have been rescored and the day is looked at
+// once more; then for good.
+func (s Snapshot) CurrentUntil(rules Rules) time.Time {
+	nextWindow := AskableEnd(s.AsOf).Add(Window + AskableAfter)
 	if !s.Settled(rules.MaxLag) {
-		return false
+		return nextWindow
 	}
 	lastMoment := s.Question.Range.To.Add(-time.Nanosecond)
 	midnight := NextMidnight(lastMoment, rules.location()).Add(AskableAfter)
-	return now.Before(midnight) || !s.AsOf.Before(midnight)
+	if !s.AsOf.Before(midnight) {
+		return s.AsOf.AddDate(100, 0, 0)
+	}
+	if midnight.Before(nextWindow) {
+		return nextWindow
+	}
+	return midnight
+}
+
+// keepUntil is how long the snapshot is worth keeping: what is settled for the retention, what is not for as long as
+// somebody may be shown it while Genesys fails.
+func (s Snapshot) keepUntil(rules Rules) time.Time {
+	if s.Settled(rules.MaxLag) {
+		return s.Question.Range.To.Add(retention)
+	}
+	return s.AsOf.Add(rules.StaleFor + 2*time.Hour)
 }
 
 func revision(rows []Row) string {

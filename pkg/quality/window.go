@@ -45,10 +45,14 @@ func CeilWindow(t time.Time) time.Time {
 // AskableEnd is the end of the newest window that may be asked for at now.
 func AskableEnd(now time.Time) time.Time { return FloorWindow(now.Add(-AskableAfter)) }
 
-// AlignRange aligns a range outwards to windows and clamps its end to the newest askable window. A range that
-// is empty only because it is too recent becomes the newest askable window; one that lies in the future is
-// ErrFuture, and one whose end is not after its start ErrBackwards.
-func AlignRange(r Range, now time.Time) (Range, error) {
+// AlignRange aligns a range outwards to windows and clamps its end to the newest askable window. A range that is empty
+// only because it is too recent becomes the newest askable window; one that lies in the future is ErrFuture, and one
+// whose end is not after its start ErrBackwards.
+//
+// A range that moves with the clock (the last six hours) keeps its length and moves as its end does, when a window
+// becomes askable and not a minute earlier: else it would be another question for that minute. Such a range is told by
+// a start off the grid; movesAlways says so of one whose start may lie on it by chance, as an alert rule's may.
+func AlignRange(r Range, now time.Time, movesAlways bool) (Range, error) {
 	if !r.From.Before(r.To) {
 		return Range{}, ErrBackwards
 	}
@@ -57,11 +61,19 @@ func AlignRange(r Range, now time.Time) (Range, error) {
 	}
 	aligned := Range{From: FloorWindow(r.From), To: CeilWindow(r.To)}
 	end := AskableEnd(now)
-	if aligned.To.After(end) {
-		aligned.To = end
+	if !aligned.To.After(end) {
+		return aligned, nil
+	}
+	aligned.To = end
+	if movesAlways || !aligned.From.Equal(r.From) {
+		length := r.To.Sub(r.From)
+		if r.To.After(now) {
+			length = now.Sub(r.From)
+		}
+		aligned.From = end.Add(-(length + Window - 1).Truncate(Window))
 	}
 	if aligned.Empty() {
-		aligned = Range{From: end.Add(-Window), To: end}
+		aligned.From = end.Add(-Window)
 	}
 	return aligned, nil
 }

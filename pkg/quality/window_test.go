@@ -38,6 +38,7 @@ func TestAlignRange(t *testing.T) {
 	now := at(t, "2026-11-27T10:20:00Z")
 	cases := []struct {
 		name, from, to, want string
+		movesAlways          bool
 		err                  error
 	}{
 		{name: "on the grid", from: "2026-11-27T08:00:00Z", to: "2026-11-27T09:00:00Z", want: "2026-11-27T08:00:00Z/2026-11-27T09:00:00Z"},
@@ -48,17 +49,42 @@ func TestAlignRange(t *testing.T) {
 		{name: "the end is clamped to what may be asked", from: "2026-11-27T08:00:00Z", to: "2026-11-27T10:20:00Z", want: "2026-11-27T08:00:00Z/2026-11-27T10:15:00Z"},
 		{name: "so is an end in the future", from: "2026-11-27T08:00:00Z", to: "2026-11-28T00:00:00Z", want: "2026-11-27T08:00:00Z/2026-11-27T10:15:00Z"},
 		{name: "too recent becomes the newest window", from: "2026-11-27T10:16:00Z", to: "2026-11-27T10:20:00Z", want: "2026-11-27T10:00:00Z/2026-11-27T10:15:00Z"},
+		{name: "a moving range keeps its length", from: "2026-11-27T08:20:00Z", to: "2026-11-27T10:20:00Z", want: "2026-11-27T08:15:00Z/2026-11-27T10:15:00Z"},
+		{name: "or the next whole number of windows", from: "2026-11-27T09:59:59Z", to: "2026-11-27T10:20:00Z", want: "2026-11-27T09:45:00Z/2026-11-27T10:15:00Z"},
+		{name: "what lies ahead does not count", from: "2026-11-27T08:20:00Z", to: "2026-11-27T20:20:00Z", want: "2026-11-27T08:15:00Z/2026-11-27T10:15:00Z"},
+		{name: "an alert rule's moves although it starts on the grid", from: "2026-11-27T09:15:00Z", to: "2026-11-27T10:20:00Z", movesAlways: true, want: "2026-11-27T09:00:00Z/2026-11-27T10:15:00Z"},
 		{name: "future", from: "2026-11-27T10:21:00Z", to: "2026-11-27T11:00:00Z", err: ErrFuture},
 		{name: "backwards", from: "2026-11-27T09:00:00Z", to: "2026-11-27T08:00:00Z", err: ErrBackwards},
 		{name: "nothing", from: "2026-11-27T09:00:00Z", to: "2026-11-27T09:00:00Z", err: ErrBackwards},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := AlignRange(Range{From: at(t, c.from), To: at(t, c.to)}, now)
+			got, err := AlignRange(Range{From: at(t, c.from), To: at(t, c.to)}, now, c.movesAlways)
 			require.ErrorIs(t, err, c.err)
 			if c.err == nil {
 				require.Equal(t, c.want, got.String())
 			}
 		})
+	}
+}
+
+// Through a whole hour, looked at every second as by a panel and every minute as by an alert rule, a moving range is
+// four questions and no more.
+func TestAMovingRangeIsOneQuestionAWindow(t *testing.T) {
+	for _, length := range []time.Duration{5 * time.Minute, time.Hour, 6*time.Hour + 7*time.Minute} {
+		questions := map[string]bool{}
+		start := at(t, "2026-11-27T10:01:00.25Z")
+		for second := range 3600 {
+			now := start.Add(time.Duration(second) * time.Second)
+			panel, err := AlignRange(Range{now.Add(-length), now}, now, false)
+			require.NoError(t, err)
+			questions[panel.String()] = true
+			evaluation := now.Truncate(time.Minute)
+			rule, err := AlignRange(Range{evaluation.Add(-length), evaluation}, now, true)
+			require.NoError(t, err)
+			require.Equal(t, panel, rule, "a panel and a rule of the same length share their question")
+			require.False(t, panel.From.After(now.Add(-length)), "aligned outwards")
+		}
+		require.Len(t, questions, 4)
 	}
 }

@@ -3,6 +3,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"github.com/maypok86/otter/v2"
 
@@ -24,25 +25,57 @@ type memoryKey struct{ scope, question string }
 func NewMemory() *Memory {
 	return &Memory{snapshots: otter.Must(&otter.Options[memoryKey, quality.Snapshot]{
 		MaximumWeight: memoryBytes,
-		Weigher:       func(key memoryKey, s quality.Snapshot) uint32 { return weight(key, s) },
+		Weigher:       weight,
 	})}
 }
 
-// For is the part of the memory that one scope sees. A scope is an organization of Grafana's, a data source, a host and
-// a client: whoever differs in one of them never sees the other's snapshots.
-func (m *Memory) For(scope string) quality.Store { return scoped{memory: m, scope: scope} }
+// Over is the part of the memory that one scope sees, in front of the store that keeps what the memory forgets; without
+// one (nil) what is forgotten is gone. A scope is an organization of Grafana's, a data source, a host and a client:
+// whoever differs in one of them never sees the other's snapshots.
+func (m *Memory) Over(scope string, next quality.Store) quality.Store {
+	return &remembering{memory: m, scope: scope, next: next}
+}
 
-type scoped struct {
+type remembering struct {
 	memory *Memory
 	scope  string
+	next   quality.Store
 }
 
-func (s scoped) Load(_ context.Context, key string) (quality.Snapshot, bool) {
-	return s.memory.snapshots.GetIfPresent(memoryKey{s.scope, key})
+// Load is the memory's snapshot, which is at least as new as the one behind it: every Save goes through here.
+func (s *remembering) Load(ctx context.Context, key string) (quality.Snapshot, bool) {
+	if found, ok := s.memory.snapshots.GetIfPresent(memoryKey{s.scope, key}); ok {
+		return found, true
+	}
+	if s.next == nil {
+		return quality.Snapshot{}, false
+	}
+	found, ok := s.next.Load(ctx, key)
+	if ok {
+		s.memory.snapshots.SetIfAbsent(memoryKey{s.scope, key}, found)
+	}
+	return found, ok
 }
 
-func (s scoped) Save(_ context.Context, snapshot quality.Snapshot) {
+func (s *remembering) Save(ctx context.Context, snapshot quality.Snapshot, until time.Time) {
+	// The disk comes first: whoever is answered from memory may rely on finding it there after a restart.
+	if s.next != nil {
+		s.next.Save(ctx, snapshot, until)
+	}
 	s.memory.snapshots.Set(memoryKey{s.scope, snapshot.Question.Key()}, snapshot)
+}
+
+func (s *remembering) LoadNames(ctx context.Context) []quality.NameRecord {
+	if s.next == nil {
+		return nil // The feed itself remembers names for as long as it lives.
+	}
+	return s.next.LoadNames(ctx)
+}
+
+func (s *remembering) SaveNames(ctx context.Context, names []quality.NameRecord) {
+	if s.next != nil {
+		s.next.SaveNames(ctx, names)
+	}
 }
 
 // weight is about how many bytes a snapshot takes: its rows' structs and the texts they point to.
@@ -52,5 +85,5 @@ func weight(key memoryKey, s quality.Snapshot) uint32 {
 	for _, r := range s.Rows {
 		bytes += row + len(r.Entity.ID) + len(r.Entity.Name)
 	}
-	return uint32(min(bytes, memoryBytes)) //nolint:gosec // Bounded by memoryBytes, which fits.
+	return uint32(min(bytes, memoryBytes))
 }

@@ -1,0 +1,126 @@
+// Package genesys is the client of the Genesys Cloud API: it reads, and only what the allow-list of Guard names.
+// It knows HTTP, OAuth and Genesys' wire format; what the numbers mean is package quality's business.
+package genesys
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+const (
+	// requestTimeout is how long one request may take, from dialling to the last byte of the answer.
+	requestTimeout = 30 * time.Second
+	// userAgent tells Genesys' support who asks.
+	userAgent = "intraday-genesysquality-datasource"
+)
+
+// Client asks one organization's API. It is safe for concurrent use.
+type Client struct {
+	endpoint Endpoint
+	tokens   *Tokens
+	budget   *Budget
+	http     *http.Client
+	skew     skew
+	timeout  time.Duration
+	maxBody  int64
+}
+
+// New is a client that authorizes with tokens and asks through client's transport, wrapped in Guard. Only the
+// transport of client is used: redirects are refused, cookies are not kept, and the time-out is 30 s a request.
+func New(e Endpoint, tokens *Tokens, client *http.Client, budget *Budget) *Client {
+	return &Client{
+		endpoint: e,
+		tokens:   tokens,
+		budget:   budget,
+		http:     sealed(e, client),
+		timeout:  requestTimeout,
+		maxBody:  maxBody,
+	}
+}
+
+// Skew is Genesys Cloud's clock minus ours: 0 before the first answer and while the two agree as closely as a Date
+// header can tell (its resolution is one second). From which size on it matters is the caller's decision.
+func (c *Client) Skew() time.Duration { return c.skew.estimate() }
+
+// get sends GET for an API path and hands the JSON of a 200 to decode, which must consume it and return an
+// *AnswerError for what it does not accept. A refused token is replaced and the request sent once more; nothing else
+// is repeated here (net/http itself sends a GET again whose kept connection turns out to be closed). Errors are the
+// types of this package, or the caller's own context error, wrapped.
+func (c *Client) get(ctx context.Context, path string, query url.Values, decode func(*json.Decoder) error) error {
+	target, err := c.endpoint.at(path, query)
+	if err != nil {
+		return err
+	}
+	err = c.attempt(ctx, target, path, decode)
+	if unauthorized(err) {
+		err = c.attempt(ctx, target, path, decode)
+	}
+	return err
+}
+
+// attempt sends the request with the current token, and reports a 401 to the tokens.
+func (c *Client) attempt(ctx context.Context, target *url.URL, path string, decode func(*json.Decoder) error) error {
+	token, err := c.tokens.Token(ctx)
+	if err != nil {
+		return err
+	}
+	asked := call{method: http.MethodGet, path: path, host: target.Host, secrets: []string{token}, timeout: c.timeout}
+	err = c.do(ctx, target, token, asked, decode)
+	if unauthorized(err) {
+		c.tokens.Refused(token)
+	}
+	return err
+}
+
+func unauthorized(err error) bool {
+	refused, ok := errors.AsType[*APIError](err)
+	return ok && refused.Status == http.StatusUnauthorized
+}
+
+// do is the one place that sends a request to the API.
+func (c *Client) do(ctx context.Context, target *url.URL, token string, asked call, decode func(*json.Decoder) error) error {
+	if err := c.budget.Admit(ctx); err != nil {
+		return err
+	}
+	timed, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
+	req, err := http.NewRequestWithContext(c.budget.countReplays(timed), asked.method, target.String(), nil)
+	if err != nil {
+		return fmt.Errorf("genesys: cannot build the request for %s: %w", asked.path, err)
+	}
+	req.Header.Set("Authorization", "Bearer "+token)
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", userAgent)
+
+	sent := time.Now()
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return asked.fault(ctx, timed, err)
+	}
+	defer func() {
+		drain(resp.Body)
+		_ = resp.Body.Close()
+	}()
+	c.skew.observe(resp.Header, sent, time.Now())
+	c.budget.Observe(resp.Header)
+
+	answer := newBody(resp.Body, c.maxBody)
+	if resp.StatusCode != http.StatusOK {
+		return asked.status(ctx, resp, answer, c.budget)
+	}
+	if err := asked.checkContent(resp.Header); err != nil {
+		return err
+	}
+	if err := decode(json.NewDecoder(answer)); err != nil {
+		if answer.err != nil {
+			return asked.bodyFault(ctx, timed, answer.err)
+		}
+		return asked.decodeFault(err)
+	}
+	return nil
+}

@@ -1,0 +1,146 @@
+package genesys
+
+import (
+	"encoding/json"
+	"errors"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// rowWith is a row with the given metrics.
+func rowWith(metrics string) string {
+	return `[{"entityId":"a","entityName":"Name","metrics":{` + metrics + `}}]`
+}
+
+func decode(text string) ([]EntityMetrics, error) {
+	return decodeMetrics(json.NewDecoder(strings.NewReader(text)))
+}
+
+func TestAcceptedAnswers(t *testing.T) {
+	tests := map[string]struct {
+		json string
+		want []EntityMetrics
+	}{
+		"no entities": {` [ ] `, []EntityMetrics{}},
+		"two entities, fields nobody knows": {
+			`[{"entityId":"b","entityName":"B","team":{"x":[1]},"metrics":{"averageScore":{"value":100,"unit":"percentage","n":1},` +
+				`"count":{"value":1},"passRate":{"value":0,"unit":"percentage"},"other":7}},` + row("a") + `]`,
+			[]EntityMetrics{{"b", "B", 1, 100, 0}, {"a", "Name", 12, 87.5, 75}},
+		},
+		"no units":       {rowWith(`"averageScore":{"value":1e1},"count":{"value":2.0},"passRate":{"value":50,"unit":null}`), []EntityMetrics{{"a", "Name", 2, 10, 50}}},
+		"largest count":  {rowWith(`"averageScore":{"value":1},"count":{"value":9007199254740991},"passRate":{"value":1}`), []EntityMetrics{{"a", "Name", 9007199254740991, 1, 1}}},
+		"ghost, null":    {rowWith(`"averageScore":{"value":null},"count":{"value":0},"passRate":{"value":null}`), []EntityMetrics{{"a", "Name", 0, 0, 0}}},
+		"ghost, zero":    {rowWith(`"averageScore":{"value":0},"count":{"value":0},"passRate":{"value":0}`), []EntityMetrics{{"a", "Name", 0, 0, 0}}},
+		"ghost, missing": {rowWith(`"count":{"value":0},"passRate":null`), []EntityMetrics{{"a", "Name", 0, 0, 0}}},
+		"ghost, nonsense": {rowWith(`"averageScore":{"value":-1},"count":{"value":0},"passRate":{"value":1e999,"unit":"ratio"}`),
+			[]EntityMetrics{{"a", "Name", 0, 0, 0}}},
+		"no name":    {`[{"entityId":"a","metrics":{"count":{"value":0}}}]`, []EntityMetrics{{"a", "a", 0, 0, 0}}},
+		"blank name": {`[{"entityId":"a","entityName":" ","metrics":{"count":{"value":0}}}]`, []EntityMetrics{{"a", "a", 0, 0, 0}}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			got, err := decode(tt.json)
+			require.NoError(t, err)
+			assert.Equal(t, tt.want, got)
+		})
+	}
+}
+
+func TestRefusedAnswers(t *testing.T) {
+	const good = `"averageScore":{"value":80},"count":{"value":3},"passRate":{"value":60}`
+	metrics := func(score, count, rate string) string {
+		return rowWith(`"averageScore":` + score + `,"count":` + count + `,"passRate":` + rate)
+	}
+	tests := map[string]struct{ json, want string }{
+		"null":                {`null`, "it is not a JSON array"},
+		"object":              {`{"entities":[]}`, "it is not a JSON array"},
+		"text":                {`"x"`, "it is not a JSON array"},
+		"empty":               {` `, "it is empty"},
+		"no JSON":             {`<html>`, "it is not valid JSON"},
+		"trailing row":        {`[] []`, "there is more after its end"},
+		"trailing text":       {`[]x`, "there is more after its end"},
+		"missing comma":       {`[` + row("a") + row("b") + `]`, "row 2: it is not valid JSON"},
+		"trailing comma":      {`[` + row("a") + `,]`, "row 2: it is not valid JSON"},
+		"null row":            {`[null]`, "row 1: entityId is missing"},
+		"text row":            {`["x"]`, "row 1: there is a JSON string where it does not belong"},
+		"no id":               {`[{"metrics":{` + good + `}}]`, "row 1: entityId is missing"},
+		"blank id":            {`[` + row("a") + `,` + row(" ") + `]`, `row 2: entityId is missing`},
+		"numeric id":          {`[{"entityId":7,"metrics":{` + good + `}}]`, "row 1: entityId is a JSON number"},
+		"twice the same":      {`[` + row("a") + `,` + row("b") + `,` + row("a") + `]`, `row 3 (entityId "a"): row 1 has the same entityId`},
+		"no metrics":          {`[{"entityId":"a"}]`, `row 1 (entityId "a"): count is missing`},
+		"metrics is text":     {`[{"entityId":"a","metrics":"none"}]`, `row 1 (entityId "a"): metrics is a JSON string`},
+		"metric is a number":  {metrics(`80`, `{"value":3}`, `{"value":60}`), `row 1 (entityId "a"): metrics.averageScore is a JSON number`},
+		"count null":          {metrics(`{"value":80}`, `{"value":null}`, `{"value":60}`), `row 1 (entityId "a"): count is missing`},
+		"count text":          {metrics(`{"value":80}`, `{"value":"3"}`, `{"value":60}`), `row 1 (entityId "a"): count is not a number`},
+		"count true":          {metrics(`{"value":80}`, `{"value":true}`, `{"value":60}`), `row 1 (entityId "a"): count is not a number`},
+		"count a fraction":    {metrics(`{"value":80}`, `{"value":2.5}`, `{"value":60}`), `row 1 (entityId "a"): count is not a whole number`},
+		"count negative":      {metrics(`{"value":80}`, `{"value":-1}`, `{"value":60}`), `row 1 (entityId "a"): count is negative`},
+		"count inexact":       {metrics(`{"value":80}`, `{"value":9007199254740994}`, `{"value":60}`), `row 1 (entityId "a"): count is a number out of range`},
+		"count out of range":  {metrics(`{"value":80}`, `{"value":1e999}`, `{"value":60}`), `row 1 (entityId "a"): count is a number out of range`},
+		"score missing":       {rowWith(`"count":{"value":3},"passRate":{"value":60}`), `row 1 (entityId "a"): averageScore is missing`},
+		"score null":          {metrics(`{"value":null}`, `{"value":3}`, `{"value":60}`), `row 1 (entityId "a"): averageScore is missing`},
+		"score just above":    {metrics(`{"value":100.0000001}`, `{"value":3}`, `{"value":60}`), `row 1 (entityId "a"): averageScore 100.0000001 is not within 0 to 100`},
+		"score below":         {metrics(`{"value":-0.5}`, `{"value":3}`, `{"value":60}`), `row 1 (entityId "a"): averageScore -0.5 is not within 0 to 100`},
+		"score out of range":  {metrics(`{"value":-1e999}`, `{"value":3}`, `{"value":60}`), `row 1 (entityId "a"): averageScore is a number out of range`},
+		"score an object":     {metrics(`{"value":{}}`, `{"value":3}`, `{"value":60}`), `row 1 (entityId "a"): averageScore is not a number`},
+		"score NaN":           {metrics(`{"value":"NaN"}`, `{"value":3}`, `{"value":60}`), `row 1 (entityId "a"): averageScore is not a number`},
+		"score's unit":        {metrics(`{"value":0.8,"unit":"ratio"}`, `{"value":3}`, `{"value":60}`), `row 1 (entityId "a"): averageScore has the unit "ratio" instead of "percentage"`},
+		"rate missing":        {rowWith(`"count":{"value":3},"averageScore":{"value":60}`), `row 1 (entityId "a"): passRate is missing`},
+		"rate above":          {metrics(`{"value":80}`, `{"value":3}`, `{"value":101}`), `row 1 (entityId "a"): passRate 101 is not within 0 to 100`},
+		"rate's unit":         {metrics(`{"value":80}`, `{"value":3}`, `{"value":60,"unit":"count"}`), `row 1 (entityId "a"): passRate has the unit "count" instead of "percentage"`},
+		"a name in the fault": {`[{"entityId":"a","entityName":{"first":"Ann"},"metrics":{` + good + `}}]`, `row 1 (entityId "a"): entityName is a JSON object`},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			got, err := decode(tt.json)
+			require.Error(t, err)
+			assert.Nil(t, got, "no partial answers")
+			named := call{method: "GET", path: "/m"}.decodeFault(err)
+			assert.IsType(t, &AnswerError{}, named)
+			assert.EqualError(t, named, "Genesys Cloud's answer to GET /m cannot be used: "+tt.want)
+		})
+	}
+}
+
+// FuzzDecodeMetrics holds whatever is accepted against a second reading of the same bytes.
+func FuzzDecodeMetrics(f *testing.F) {
+	for _, seed := range []string{`[]`, `null`, "[" + row("a") + "," + row("b") + "]", rowWith(`"count":{"value":0}`), `[{"entityId":"a"`, `[1e999]`} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		rows, err := decode(text)
+		if err != nil {
+			assert.NotEmpty(t, call{}.decodeFault(err).Error())
+			return
+		}
+		var again []json.RawMessage
+		require.NoError(t, json.Unmarshal([]byte(text), &again), "only whole JSON is accepted")
+		require.Len(t, rows, len(again), "no row is lost or added")
+		ids := map[string]bool{}
+		for _, r := range rows {
+			require.False(t, ids[r.EntityID], "an id twice")
+			ids[r.EntityID] = true
+			require.NotEmpty(t, strings.TrimSpace(r.EntityID))
+			require.NotEmpty(t, strings.TrimSpace(r.EntityName))
+			require.True(t, r.Count >= 0 && r.Count <= 1<<53)
+			for _, v := range []float64{r.AverageScore, r.PassRate} {
+				require.False(t, math.IsNaN(v) || v < 0 || v > 100)
+				require.False(t, r.Count == 0 && v != 0)
+			}
+		}
+	})
+}
+
+func TestTruncationAnywhereIsNoticed(t *testing.T) {
+	whole := "[" + row("a") + "," + row("b") + "]"
+	for end := 1; end < len(whole); end++ {
+		_, err := decode(whole[:end])
+		named := call{}.decodeFault(err)
+		_, truncated := errors.AsType[*TruncatedError](named)
+		assert.True(t, truncated, "after %d bytes: %v", end, named)
+	}
+}

@@ -1,0 +1,54 @@
+package plugin
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"sync"
+)
+
+// key hashes its parts, so that no secret stands in a map and no part can imitate two.
+func key(parts ...string) string {
+	hash := sha256.New()
+	for _, part := range parts {
+		_, _ = fmt.Fprintf(hash, "%d:%s", len(part), part)
+	}
+	return hex.EncodeToString(hash.Sum(nil))
+}
+
+// shared are values that live while somebody holds them. The zero value is ready.
+type shared[T any] struct {
+	mutex  sync.Mutex
+	values map[string]*held[T]
+}
+
+type held[T any] struct {
+	value   T
+	holders int
+}
+
+// acquire is the value of the key, made where there is none; it lives until every holder has called release, and is
+// closed then where there is something to close. To call release again does nothing.
+func (s *shared[T]) acquire(key string, create func() T, closing func(T)) (value T, release func()) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	if s.values == nil {
+		s.values = map[string]*held[T]{}
+	}
+	found, ok := s.values[key]
+	if !ok {
+		found = &held[T]{value: create()}
+		s.values[key] = found
+	}
+	found.holders++
+	return found.value, sync.OnceFunc(func() {
+		s.mutex.Lock()
+		defer s.mutex.Unlock()
+		if found.holders--; found.holders == 0 {
+			delete(s.values, key)
+			if closing != nil {
+				closing(found.value)
+			}
+		}
+	})
+}

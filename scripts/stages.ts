@@ -1,0 +1,142 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { buildBackend, buildFrontend } from './building';
+import { findChromium } from './chromium';
+import { has, root, run } from './run';
+
+/** How a stage of the tests ended. Stages without tests of their own (lint, types) count none. */
+export interface Result {
+  failed: boolean;
+  passed: number;
+  failures: number;
+  skipped: number;
+  /** Why the stage, or a part of it, did not run. */
+  leftOut?: string;
+}
+
+/** A stage: its name, and what runs it. */
+export type Stage = [name: string, run: () => Promise<Result>];
+
+const RESULTS = join(root, 'test-results');
+
+/** Everything that can run on this machine, quickest verdict first. */
+export const STAGES: Stage[] = [
+  ['prettier', () => command('npx', ['prettier', '--check', '--log-level=warn', '.'])],
+  ['eslint', () => command('npx', ['eslint', '--cache', '--max-warnings=0', '.'])],
+  ['types', () => command('npm', ['run', '--silent', 'typecheck'])],
+  [
+    'golangci-lint',
+    () => command('go', ['tool', '-modfile=tools/golangci-lint.mod', 'golangci-lint', 'run', './pkg/...']),
+  ],
+  ['build', build],
+  ['Go', goTests],
+  ['jest', jestTests],
+  ['browser', browserTests],
+  ['Grafana', grafanaTests],
+];
+
+async function command(name: string, args: string[]): Promise<Result> {
+  const { code } = await run(name, args);
+  return { failed: code !== 0, passed: 0, failures: 0, skipped: 0 };
+}
+
+async function build(): Promise<Result> {
+  await buildBackend();
+  await buildFrontend();
+  return { failed: false, passed: 0, failures: 0, skipped: 0 };
+}
+
+async function goTests(): Promise<Result> {
+  // The race detector is written in C.
+  const race = await has('gcc', ['--version']);
+  const { code, output } = await run('go', ['test', ...(race ? ['-race'] : []), '-json', './pkg/...'], {
+    quiet: true,
+    env: race ? { CGO_ENABLED: '1' } : {},
+  });
+  const result: Result = { failed: code !== 0, passed: 0, failures: 0, skipped: 0 };
+  if (!race) {
+    result.leftOut = 'the race detector needs gcc, and there is none';
+  }
+  const printed = new Map<string, string>();
+  for (const line of output.split('\n')) {
+    if (!line.startsWith('{')) {
+      process.stdout.write(line === '' ? '' : `${line}\n`);
+      continue;
+    }
+    count(result, JSON.parse(line), printed);
+  }
+  return result;
+}
+
+/** A line of `go test -json`, as far as it is read here. */
+interface GoEvent {
+  Action: string;
+  Package?: string;
+  Test?: string;
+  Output?: string;
+}
+
+function count(result: Result, event: GoEvent, printed: Map<string, string>): void {
+  const key = `${event.Package} ${event.Test ?? ''}`;
+  if (event.Action === 'output') {
+    printed.set(key, (printed.get(key) ?? '') + event.Output);
+  } else if (event.Action === 'build-output') {
+    process.stdout.write(event.Output ?? '');
+  } else if (event.Action === 'fail') {
+    process.stdout.write(printed.get(key) ?? '');
+  }
+  if (event.Test) {
+    result.passed += event.Action === 'pass' ? 1 : 0;
+    result.failures += event.Action === 'fail' ? 1 : 0;
+    result.skipped += event.Action === 'skip' ? 1 : 0;
+  }
+}
+
+async function jestTests(): Promise<Result> {
+  mkdirSync(RESULTS, { recursive: true });
+  const file = join(RESULTS, 'jest.json');
+  const { code } = await run(
+    'npx',
+    ['jest', '--maxWorkers=2', '--silent', '--json', `--outputFile=${file}`, '--reporters=default'],
+    {
+      quiet: false,
+    }
+  );
+  const counted = JSON.parse(readFileSync(file, 'utf8'));
+  return {
+    failed: code !== 0,
+    passed: counted.numPassedTests,
+    failures: counted.numFailedTests,
+    skipped: counted.numPendingTests,
+  };
+}
+
+async function browserTests(): Promise<Result> {
+  if (!findChromium(process.env)) {
+    return {
+      failed: false,
+      passed: 0,
+      failures: 0,
+      skipped: 0,
+      leftOut: 'there is no Chromium: install it (Debian: apt-get install chromium) or name one with CHROMIUM_PATH',
+    };
+  }
+  return playwright('playwright.config.ts', 'browser.json');
+}
+
+async function grafanaTests(): Promise<Result> {
+  return {
+    failed: false,
+    passed: 0,
+    failures: 0,
+    skipped: 0,
+    leftOut: 'set GRAFANA_URL to the address of a Grafana with the plugin to run them',
+  };
+}
+
+async function playwright(config: string, file: string): Promise<Result> {
+  const { code } = await run('npx', ['playwright', 'test', '--config', config]);
+  const { stats } = JSON.parse(readFileSync(join(RESULTS, file), 'utf8'));
+  return { failed: code !== 0, passed: stats.expected, failures: stats.unexpected, skipped: stats.skipped };
+}

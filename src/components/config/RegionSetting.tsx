@@ -1,0 +1,38 @@
+import React, { useId } from 'react';
+import { Combobox, Field } from '@grafana/ui';
+
+import { REGIONS } from '../../choices';
+
+interface Props {
+  region: string | undefined;
+  problem: string | undefined;
+  disabled: boolean;
+  onChange: (region: string) => void;
+}
+
+/** Chooses one of Genesys Cloud's regions, or takes the host name of a newer one. */
+export function RegionSetting({ region, problem, disabled, onChange }: Props) {
+  const id = useId();
+  return (
+    <Field
+      label="Region"
+      description="Choose from the list, or type the host name of a region that is not in it yet."
+      required
+      htmlFor={id}
+      invalid={problem !== undefined}
+      error={problem}
+      disabled={disabled}
+    >
+      <Combobox
+        id={id}
+        width={60}
+        placeholder="mypurecloud.ie"
+        options={REGIONS}
+        value={region || null}
+        createCustomValue
+        onChange={({ value }) => onChange(value.trim())}
+        disabled={disabled}
+      />
+    </Field>
+  );
+}
