@@ -9,6 +9,7 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/backend/datasource"
 	"github.com/grafana/grafana-plugin-sdk-go/backend/instancemgmt"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/intraday/genesys-cloud-quality/pkg/genesys"
 	"github.com/intraday/genesys-cloud-quality/pkg/models"
@@ -34,6 +35,7 @@ type Datasource struct {
 // Factory makes instances that share what outlives them.
 func Factory() datasource.InstanceFactoryFunc {
 	registry := newRegistry(time.Now, machinePlaces())
+	prometheus.MustRegister(registry)
 	return func(ctx context.Context, settings backend.DataSourceInstanceSettings) (instancemgmt.Instance, error) {
 		return newDatasource(ctx, registry, settings), nil
 	}
@@ -69,15 +71,18 @@ func newDatasource(ctx context.Context, registry *registry, instance backend.Dat
 	endpoint := genesys.Endpoint{TokenURL: settings.TokenURL(), APIURL: settings.APIURL()}
 	d.client = genesys.New(endpoint, held.tokens, client, held.budget)
 	d.reader = quality.Reader{
-		Feed:   held.feed,
-		Source: genesys.NewQualityMetrics(d.client),
+		Feed: held.feed,
+		Source: observedSource{
+			Source: genesys.NewQualityMetrics(d.client), uid: instance.UID, left: held.budget.Left,
+		},
 		Rules: quality.Rules{
 			Location:          settings.BusinessDay().Location,
 			MaxLag:            settings.MaxLag(),
 			StaleFor:          settings.StaleFor(),
 			RequestsPerMinute: int(settings.RequestsPerMinute),
 		},
-		Now: d.now,
+		Now:     d.now,
+		Observe: countOutcomes(instance.UID),
 	}
 	return d
 }

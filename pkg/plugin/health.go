@@ -63,6 +63,7 @@ func (d *Datasource) CheckHealth(ctx context.Context, _ *backend.CheckHealthRequ
 			details.Evaluations += row.Count
 		}
 	}
+	details.SharedStore = d.sharedStoreText()
 	encoded, err := json.Marshal(details)
 	if err != nil {
 		return nil, err
@@ -84,7 +85,24 @@ func healthText(found healthDetails, skew time.Duration) string {
 		fmt.Fprintf(&text, " Warning: this machine's clock is %s %s Genesys Cloud's; it is corrected for, but set it right.",
 			skew.Abs().Round(time.Second), direction(skew))
 	}
+	fmt.Fprintf(&text, " Snapshots are kept %s.", found.Snapshots)
+	if found.SharedStore != "" {
+		fmt.Fprintf(&text, " %s", found.SharedStore)
+	}
 	return text.String()
+}
+
+// sharedStoreText says how it stands with the other replicas; "" without a shared store.
+func (d *Datasource) sharedStoreText() string {
+	if d.upstream.replicas == nil {
+		return ""
+	}
+	state := d.upstream.replicas.State()
+	if !state.Connected {
+		return fmt.Sprintf("Warning, degraded: the shared store does not answer (%s), so this replica asks for itself, within its share of the budget.",
+			state.LastError)
+	}
+	return fmt.Sprintf("The shared store answers; %d Grafana replicas use it.", state.Replicas)
 }
 
 // direction says where our clock stands; skew is Genesys' clock minus ours.

@@ -37,7 +37,7 @@ func TestHealthReadsTheClock(t *testing.T) {
 		status backend.HealthStatus
 		want   string
 	}{
-		{time.Second, backend.HealthStatusOk, `of 2 agents\.$`},
+		{time.Second, backend.HealthStatusOk, `of 2 agents\. Snapshots are kept in \S+, because`},
 		{2 * time.Minute, backend.HealthStatusOk, `Warning: this machine's clock is \d+m\d+s behind Genesys Cloud's`},
 		{-2 * time.Minute, backend.HealthStatusOk, `Warning: this machine's clock is \d+m\d+s ahead of Genesys Cloud's`},
 		{time.Hour, backend.HealthStatusError, `this machine's clock is (1h0m|59m)\d+s behind Genesys Cloud's: set it right`},

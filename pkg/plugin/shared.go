@@ -52,3 +52,14 @@ func (s *shared[T]) acquire(key string, create func() T, closing func(T)) (value
 		}
 	})
 }
+
+// all is every value that somebody holds, by its key.
+func (s *shared[T]) all() map[string]T {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	values := make(map[string]T, len(s.values))
+	for key, found := range s.values {
+		values[key] = found.value
+	}
+	return values
+}

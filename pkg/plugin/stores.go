@@ -36,10 +36,12 @@ func openEmbedded(ctx context.Context, location store.Location, now func() time.
 	if err != nil {
 		return &embedded{about: memoryOnly(err)}
 	}
-	return &embedded{sqlite: opened, about: fmt.Sprintf("%s (because %s)", location.Path, location.Why)}
+	return &embedded{sqlite: opened, about: fmt.Sprintf("in %s, because %s", location.Path, location.Why)}
 }
 
-func memoryOnly(err error) string { return fmt.Sprintf("only in memory, because %s", err) }
+func memoryOnly(err error) string {
+	return fmt.Sprintf("only in memory (warning: a restart asks again for the whole day), because %s", err)
+}
 
 func (e *embedded) close() {
 	if e.sqlite == nil {

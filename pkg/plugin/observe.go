@@ -1,0 +1,84 @@
+package plugin
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"github.com/grafana/grafana-plugin-sdk-go/backend"
+	"github.com/grafana/grafana-plugin-sdk-go/backend/tracing"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promauto"
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/codes"
+	"go.opentelemetry.io/otel/trace"
+
+	"github.com/intraday/genesys-cloud-quality/pkg/quality"
+)
+
+// metricPrefix is Grafana's for plugins, and this plugin's name.
+const metricPrefix = "grafana_plugin_genesysquality_"
+
+var (
+	questionsTotal = promauto.NewCounterVec(prometheus.CounterOpts{
+		Name: metricPrefix + "questions_total",
+		Help: "Questions of panels and alert rules, by how each was answered: asked, kept, shared, failed, waiting, stale.",
+	}, []string{"datasource_uid", "outcome"})
+	upstreamSeconds = promauto.NewHistogramVec(prometheus.HistogramOpts{
+		Name:    metricPrefix + "upstream_request_duration_seconds",
+		Help:    "Questions sent to Genesys Cloud, by the status of the answer (200, or the status that the failure has in Grafana).",
+		Buckets: []float64{0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30},
+	}, []string{"datasource_uid", "status"})
+	budgetLeft = promauto.NewGaugeVec(prometheus.GaugeOpts{
+		Name: metricPrefix + "budget_left_requests",
+		Help: "Requests that the budget had left after the last question.",
+	}, []string{"datasource_uid"})
+	snapshotTime = promauto.NewGaugeVec(prometheus.GaugeOpts{
+		Name: metricPrefix + "newest_snapshot_timestamp_seconds",
+		Help: "When Genesys Cloud last answered a question; time() less this is the age of the newest numbers.",
+	}, []string{"datasource_uid"})
+)
+
+// observedSource measures, traces and logs each upstream question. Neither names of people nor secrets are in any of it.
+type observedSource struct {
+	quality.Source
+	uid  string
+	left func() int
+}
+
+// Ask asks the source that it wraps.
+func (s observedSource) Ask(ctx context.Context, q quality.Question) ([]quality.Row, error) {
+	ctx, span := tracing.DefaultTracer().Start(ctx, "genesys question", trace.WithAttributes(
+		attribute.String("dialect", string(q.Dialect)), attribute.String("groupBy", string(q.GroupBy)),
+		attribute.String("evaluationFormId", q.EvaluationFormID), attribute.String("range", q.Range.String()),
+	))
+	defer span.End()
+	began := time.Now()
+	rows, err := s.Source.Ask(ctx, q)
+	took := time.Since(began)
+
+	status := backend.StatusOK
+	logger := backend.Logger.FromContext(ctx)
+	said := []any{"dialect", q.Dialect, "groupBy", q.GroupBy, "evaluationFormId", q.EvaluationFormID, "range", q.Range.String(), "took", took}
+	if err != nil {
+		status, _ = classify(err)
+		span.SetStatus(codes.Error, err.Error())
+		logger.Warn("Genesys Cloud did not answer a question", append(said, "error", err)...)
+	} else {
+		span.SetAttributes(attribute.Int("rows", len(rows)))
+		snapshotTime.WithLabelValues(s.uid).SetToCurrentTime()
+		logger.Info("Genesys Cloud answered a question", append(said, "rows", len(rows))...)
+	}
+	upstreamSeconds.WithLabelValues(s.uid, strconv.Itoa(int(status))).Observe(took.Seconds())
+	budgetLeft.WithLabelValues(s.uid).Set(float64(s.left()))
+	return rows, err
+}
+
+// countOutcomes counts how each question of a data source was answered.
+func countOutcomes(uid string) func(quality.Outcome) {
+	counters := make(map[quality.Outcome]prometheus.Counter, len(quality.Outcomes))
+	for _, outcome := range quality.Outcomes {
+		counters[outcome] = questionsTotal.WithLabelValues(uid, string(outcome))
+	}
+	return func(o quality.Outcome) { counters[o].Inc() }
+}
