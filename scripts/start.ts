@@ -70,7 +70,7 @@ async function showInPreview(port: number, demo: NodeJS.ProcessEnv): Promise<Boa
   });
   return {
     url: `${preview.url}/d/intraday-quality`,
-    ended: new Promise(() => undefined),
+    ended: preview.plugin.ended.then(() => undefined),
     close: () => preview.close(),
   };
 }

@@ -65,6 +65,8 @@ type Budget struct {
 	sharing     *sharing
 	unconfirmed []*waiter
 	divisor     int
+	// unrecorded are requests of the last minute that the ledger, being away, does not know of, oldest first.
+	unrecorded []time.Time
 }
 
 type waiter struct {
@@ -73,8 +75,9 @@ type waiter struct {
 	settled bool
 	at      time.Time
 	err     error
-	// shared is nil unless the place needs a ledger's confirmation.
+	// shared is nil unless the place needs a ledger's confirmation; alone is whether it was away.
 	shared *sharing
+	alone  bool
 }
 
 // NewBudget is a budget of so many requests a minute, at least one.

@@ -93,7 +93,7 @@ func (b *Budget) confirm(ctx context.Context, w *waiter, deadline time.Time) err
 		return b.giveBack(w, b.full(0))
 	}
 	for {
-		wait := b.ask(ctx, w.shared.ledger)
+		wait := b.ask(ctx, w)
 		if ended := context.Cause(ctx); ended != nil {
 			return b.giveBack(w, queueEnded(ended))
 		}
@@ -117,19 +117,45 @@ func (b *Budget) confirm(ctx context.Context, w *waiter, deadline time.Time) err
 }
 
 // ask is how long there will be no place, in the ledger or, while it does not know everything, here; 0 is a place.
-func (b *Budget) ask(ctx context.Context, l Ledger) time.Duration {
+func (b *Budget) ask(ctx context.Context, w *waiter) time.Duration {
 	if wait := b.sentIn(); wait > 0 {
 		return wait
 	}
-	wait, err := l.Admit(ctx, b.wholeNow())
+	l, wait := w.shared.ledger, time.Duration(0)
+	err := b.catchUp(ctx, l)
+	if err == nil {
+		wait, err = l.Admit(ctx, b.wholeNow())
+	}
 	b.divide()
-	if err != nil {
+	if w.alone = err != nil; w.alone {
 		return b.sentIn()
 	}
 	if wait > 0 {
 		b.pauseHere(l.PausedUntil(ctx))
 	}
 	return wait
+}
+
+// catchUp tells the ledger of what was sent without it. There it counts from now, which is longer than need be.
+func (b *Budget) catchUp(ctx context.Context, l Ledger) error {
+	for b.hasUnrecorded() {
+		if _, err := l.Admit(ctx, math.MaxInt32); err != nil {
+			return err
+		}
+		b.mu.Lock()
+		b.unrecorded = b.unrecorded[1:] // nobody else takes from it: it is our turn
+		b.mu.Unlock()
+	}
+	return nil
+}
+
+func (b *Budget) hasUnrecorded() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for len(b.unrecorded) > 0 && time.Since(b.unrecorded[0]) >= span {
+		b.unrecorded = b.unrecorded[1:]
+	}
+	return len(b.unrecorded) > 0
 }
 
 func (b *Budget) wholeNow() int {
@@ -182,6 +208,9 @@ func (b *Budget) stamp(w *waiter) error {
 		return &PausedError{Until: b.paused}
 	}
 	b.log = append(b.log, now)
+	if w.alone {
+		b.unrecorded = append(b.unrecorded, now)
+	}
 	b.settle(now)
 	return nil
 }
@@ -228,7 +257,13 @@ func (b *Budget) pauseElsewhere(until time.Time) {
 
 // record enters a request into the ledger that has been sent already and cannot be refused any more.
 func (b *Budget) record(ctx context.Context) {
-	if s := b.divide(); s != nil {
-		_, _ = s.ledger.Admit(ctx, math.MaxInt32) // the log here holds it
+	s := b.divide()
+	if s == nil {
+		return
+	}
+	if _, err := s.ledger.Admit(ctx, math.MaxInt32); err != nil {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.unrecorded = append(b.unrecorded, time.Now())
 	}
 }

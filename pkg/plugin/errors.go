@@ -59,6 +59,7 @@ func statusOf(err error) (backend.Status, bool) {
 		answer    *genesys.AnswerError
 		truncated *genesys.TruncatedError
 		large     *genesys.TooLargeError
+		elsewhere *quality.FailedElsewhereError
 	)
 	switch {
 	case errors.As(err, &settings), errors.As(err, &request), errors.As(err, &tooMany):
@@ -75,7 +76,7 @@ func statusOf(err error) (backend.Status, bool) {
 	case errors.As(err, &timeout), errors.Is(err, context.DeadlineExceeded):
 		return backend.StatusTimeout, true
 	case errors.As(err, &reach), errors.As(err, &redirect), errors.As(err, &content), errors.As(err, &answer),
-		errors.As(err, &truncated), errors.As(err, &large):
+		errors.As(err, &truncated), errors.As(err, &large), errors.As(err, &elsewhere):
 		return backend.StatusBadGateway, true
 	case errors.Is(err, context.Canceled):
 		return 499, true // The viewer left; nginx's word for it, which Grafana uses as well.

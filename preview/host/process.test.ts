@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnPlugin } from './process';
 
+/** Keeps a script alive until it is killed. */
+const STAY = 'setInterval(() => {}, 1000);';
+
 describe('spawnPlugin', () => {
   let folder = '';
   beforeAll(async () => {
@@ -19,7 +22,7 @@ describe('spawnPlugin', () => {
   }
 
   it('reads the address and ends the process by its pid', async () => {
-    const path = await binary('good', `console.log('1|2|unix|/tmp/x|grpc|'); setInterval(() => {}, 1000);`);
+    const path = await binary('good', `console.log('1|2|unix|/tmp/x|grpc|'); ${STAY}`);
     const child = await spawnPlugin({ binary: path });
     expect(child.address).toBe('unix:/tmp/x');
     child.kill();
@@ -27,15 +30,14 @@ describe('spawnPlugin', () => {
   });
 
   it('gives the plugin its cookie, its settings and nothing of our environment', async () => {
-    const lines: string[] = [];
-    const script = `console.error(JSON.stringify(process.env)); console.log('1|2|unix|/tmp/x|grpc|');`;
-    const child = await spawnPlugin({
-      binary: await binary('environment', script),
-      pluginSettings: { store_dir: '/var/lib/store' },
-      onLog: (line) => lines.push(line),
+    const script = `console.error(JSON.stringify(process.env)); console.log('1|2|unix|/tmp/x|grpc|'); ${STAY}`;
+    const path = await binary('environment', script);
+    const logged = new Promise<string>((onLog) => {
+      void spawnPlugin({ binary: path, pluginSettings: { store_dir: '/var/lib/store' }, onLog }).then(({ kill }) =>
+        kill()
+      );
     });
-    await child.ended;
-    expect(JSON.parse(lines[0] ?? '')).toEqual({
+    expect(JSON.parse(await logged)).toEqual({
       grafana_plugin_type: 'datasource',
       PLUGIN_PROTOCOL_VERSIONS: '2',
       GF_VERSION: '12.3.0',
@@ -50,6 +52,6 @@ describe('spawnPlugin', () => {
 
   it('says how a plugin ended that never got as far as its handshake', async () => {
     const path = await binary('failing', 'process.exit(3)');
-    await expect(spawnPlugin({ binary: path })).rejects.toThrow(/ended with code 3|where its handshake was due/);
+    await expect(spawnPlugin({ binary: path })).rejects.toThrow('ended with code 3');
   });
 });

@@ -2,7 +2,7 @@ import { getBackendSrv } from '@grafana/runtime';
 import { useStyles2 } from '@grafana/ui';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { css } from '@emotion/css';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 
 interface Props {
   title: string;

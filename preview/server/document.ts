@@ -15,7 +15,10 @@ ${styles.map((name) => `<link rel="stylesheet" href="/${name}">`).join('\n')}
 </head>
 <body>
 <div id="root"></div>
-<script>window.__grafana_public_path__ = '/public/';</script>
+<script>
+window.__grafana_public_path__ = '/public/';
+window.grafanaBootData = { settings: {}, user: {}, navTree: [] };
+</script>
 <script type="module" src="/main.js"></script>
 </body>
 </html>

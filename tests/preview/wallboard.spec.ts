@@ -101,6 +101,26 @@ for (const { title, panelId, metric, order, rows, nameOf } of BOARDS) {
   });
 }
 
+test('the table of agents lists them with all three numbers, lowest average first', async ({ page, shared }) => {
+  const answered = page.waitForResponse((response) => response.url().endsWith('requestId=panel-2'));
+  await page.goto(`${shared.url}/d/quality-by-agent`);
+  const { evaluations } = await evaluationsBehind(shared, await answered);
+  const expected = new Map(expectedRows(evaluations, ({ agentName }) => agentName).map((row) => [row.name, row]));
+  const rows = panelNamed(page, 'Agents').getByRole('row').filter({ hasText: '%' });
+  await expect(rows.nth(9)).toBeVisible();
+
+  let last = 0;
+  for (const row of (await rows.all()).slice(0, 10)) {
+    const [name = '', ...texts] = await row.getByRole('gridcell').allInnerTexts();
+    const [averageScore = NaN, passRate = NaN, count] = texts.map(Number.parseFloat);
+    expect(Math.abs(averageScore - (expected.get(name)?.averageScore ?? NaN)), name).toBeLessThan(ROUNDING);
+    expect(Math.abs(passRate - (expected.get(name)?.passRate ?? NaN)), name).toBeLessThan(ROUNDING);
+    expect(count, name).toBe(expected.get(name)?.count);
+    expect(averageScore).toBeGreaterThanOrEqual(last);
+    last = averageScore;
+  }
+});
+
 test('the day so far ends with the numbers of the day', async ({ page, shared }) => {
   await openWallboard(page, shared);
   const today = await shownRows(panelNamed(page, 'Today'));
