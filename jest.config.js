@@ -17,8 +17,16 @@ const node = {
   transformIgnorePatterns: scaffold.transformIgnorePatterns,
 };
 
+/** The real plugin binary against the simulator, and against a real Redis where there is one. */
+const binary = {
+  ...node,
+  displayName: 'binary',
+  roots: ['<rootDir>/tests/binary'],
+  globalSetup: '<rootDir>/tests/binary/binary.ts',
+};
+
 // A busy machine is no reason to fail: tests end by what happens, not by the clock.
 module.exports = {
   testTimeout: 120_000,
-  projects: [{ displayName: 'src', ...scaffold, transform }, node],
+  projects: [{ displayName: 'src', ...scaffold, transform }, node, binary],
 };

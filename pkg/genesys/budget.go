@@ -65,7 +65,7 @@ type Budget struct {
 	sharing     *sharing
 	unconfirmed []*waiter
 	divisor     int
-	// unrecorded are requests of the last minute that the ledger, being away, does not know of, oldest first.
+	// unrecorded are requests of the last minute that the ledger, being away, does not know of.
 	unrecorded []time.Time
 }
 

@@ -7,9 +7,6 @@ import (
 	"time"
 )
 
-// pausePatience is how long telling the other replicas of a pause may take.
-const pausePatience = time.Second
-
 // Ledger is a sliding log of the last minute's requests that several replicas share. While it is away, each of them
 // has its part of the budget: the setting divided by Share. Its calls return in a fraction of a second.
 type Ledger interface {
@@ -41,8 +38,10 @@ func (b *Budget) Share(l Ledger) {
 	switch {
 	case l == nil:
 		b.sharing, b.divisor = nil, 1
-	case b.sharing == nil || b.sharing.ledger != l:
+	case b.sharing == nil:
 		b.sharing = &sharing{ledger: l, turn: make(chan struct{}, 1), whenever: context.Background()}
+	case b.sharing.ledger != l: // those who wait keep the ledger that they have begun with, and the turn
+		b.sharing = &sharing{ledger: l, turn: b.sharing.turn, whenever: b.sharing.whenever}
 	}
 	b.settle(time.Now())
 }
@@ -138,24 +137,31 @@ func (b *Budget) ask(ctx context.Context, w *waiter) time.Duration {
 
 // catchUp tells the ledger of what was sent without it. There it counts from now, which is longer than need be.
 func (b *Budget) catchUp(ctx context.Context, l Ledger) error {
-	for b.hasUnrecorded() {
+	for {
+		sent, found := b.takeUnrecorded()
+		if !found {
+			return nil
+		}
 		if _, err := l.Admit(ctx, math.MaxInt32); err != nil {
+			b.mu.Lock()
+			defer b.mu.Unlock()
+			b.unrecorded = append(b.unrecorded, sent)
 			return err
 		}
-		b.mu.Lock()
-		b.unrecorded = b.unrecorded[1:] // nobody else takes from it: it is our turn
-		b.mu.Unlock()
 	}
-	return nil
 }
 
-func (b *Budget) hasUnrecorded() bool {
+// takeUnrecorded takes one that still counts.
+func (b *Budget) takeUnrecorded() (sent time.Time, found bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for len(b.unrecorded) > 0 && time.Since(b.unrecorded[0]) >= span {
-		b.unrecorded = b.unrecorded[1:]
+	now := time.Now()
+	b.unrecorded = slices.DeleteFunc(b.unrecorded, func(sent time.Time) bool { return now.Sub(sent) >= span })
+	if len(b.unrecorded) == 0 {
+		return time.Time{}, false
 	}
-	return len(b.unrecorded) > 0
+	sent, b.unrecorded = b.unrecorded[0], b.unrecorded[1:]
+	return sent, true
 }
 
 func (b *Budget) wholeNow() int {
@@ -246,13 +252,9 @@ func (b *Budget) pauseHere(until time.Time) {
 
 // pauseElsewhere tells the other replicas.
 func (b *Budget) pauseElsewhere(until time.Time) {
-	s := b.divide()
-	if s == nil {
-		return
+	if s := b.divide(); s != nil {
+		s.ledger.Pause(s.whenever, until)
 	}
-	ctx, cancel := context.WithTimeout(s.whenever, pausePatience)
-	defer cancel()
-	s.ledger.Pause(ctx, until)
 }
 
 // record enters a request into the ledger that has been sent already and cannot be refused any more.

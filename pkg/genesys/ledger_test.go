@@ -3,6 +3,7 @@ package genesys
 import (
 	"context"
 	"errors"
+	"math"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -191,6 +192,50 @@ func TestThoseWhoHadAPlaceWhenTheLedgerWentAway(t *testing.T) {
 		done.Wait()
 		assert.Equal(t, 4, admitted)
 		assert.Equal(t, 8, refused)
+	})
+}
+
+// TestAShareThatShrinksBeforeOnesTurn: the ledger answers, but does not know of everybody's requests any more.
+func TestAShareThatShrinksBeforeOnesTurn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &scripted{share: 1, waits: []time.Duration{2 * time.Second}}
+		b := shared(12, s)
+		results := make(chan error, 12)
+		for range 12 {
+			go func() { results <- b.Admit(t.Context()) }()
+		}
+		synctest.Wait()
+		s.set(func() { s.share = 3 })
+		admitted := 0
+		for range 12 {
+			if <-results == nil {
+				admitted++
+			}
+		}
+		assert.Equal(t, 4, admitted)
+		assert.Len(t, s.limits, 5, "one of them twice; the others take no place there")
+	})
+}
+
+// TestTheLedgerLearnsWhatWasSentWithoutIt before it is asked for a place, but not what is a minute old by then.
+func TestTheLedgerLearnsWhatWasSentWithoutIt(t *testing.T) {
+	const recorded = math.MaxInt32
+	synctest.Test(t, func(t *testing.T) {
+		s := &scripted{share: 1, away: errors.New("away")}
+		b := shared(12, s)
+		fill(t, b, 1)
+		time.Sleep(30 * time.Second)
+		fill(t, b, 2)
+		b.record(t.Context()) // what net/http sent again
+		s.set(func() { s.limits = nil })
+		time.Sleep(31 * time.Second)
+		fill(t, b, 1)
+		assert.Equal(t, []int{recorded}, s.limits, "still away")
+		s.set(func() { s.away, s.limits = nil, nil })
+		fill(t, b, 2)
+		assert.Equal(t, []int{recorded, recorded, recorded, recorded, 12, 12}, s.limits)
+		b.record(t.Context())
+		assert.Equal(t, recorded, s.limits[6])
 	})
 }
 

@@ -49,8 +49,8 @@ func (d *Datasource) CheckHealth(ctx context.Context, _ *backend.CheckHealthRequ
 	}
 	skew := d.client.Skew()
 	if skew.Abs() > skewUnhealthy {
-		return unhealthy(fmt.Errorf("Genesys Cloud answers, but this machine's clock is %s %s Genesys Cloud's: set it right, the "+
-			"numbers' windows depend on it", skew.Abs().Round(time.Second), direction(skew))), nil
+		return unhealthy(fmt.Errorf("this machine's clock is %s %s Genesys Cloud's: set it right, the numbers' windows depend on it "+
+			"(Genesys Cloud does answer)", skew.Abs().Round(time.Second), direction(skew))), nil
 	}
 	details := healthDetails{
 		Host: hostOf(d.settings), Dialect: quality.DialectQualityMetrics, Window: window.String(), Agents: len(rows),

@@ -82,7 +82,7 @@ func (d *Datasource) answer(ctx context.Context, query backend.DataQuery, from a
 	if reason != "" {
 		return nothing(q, quality.Answer{Range: rng}, reason)
 	}
-	request := quality.Request{GroupBy: q.GroupBy, Forms: forms, Range: rng, StaleFor: d.settings.StaleFor()}
+	request := quality.Request{GroupBy: q.GroupBy, Forms: forms, Range: rng, At: now, StaleFor: d.settings.StaleFor()}
 	if from != fromPanel {
 		// An alert's value is as good as its time: notices do not reach it.
 		request.StaleFor = min(staleForExpressions, request.StaleFor)

@@ -18,14 +18,16 @@ import (
 // configuration changes, and neither may cost an upstream call or a minute's budget.
 type registry struct {
 	// now is the machine's clock.
-	now      func() time.Time
-	places   places
-	memory   *store.Memory
-	budgets  shared[*genesys.Budget]
-	tokens   shared[*genesys.Tokens]
-	embedded shared[*embedded]
-	replicas shared[*store.Redis]
-	feeds    shared[*quality.Feed]
+	now    func() time.Time
+	places places
+	// sharedTimeout is the shared store's time-out; zero is its own.
+	sharedTimeout time.Duration
+	memory        *store.Memory
+	budgets       shared[*genesys.Budget]
+	tokens        shared[*genesys.Tokens]
+	embedded      shared[*embedded]
+	replicas      shared[*store.Redis]
+	feeds         shared[*quality.Feed]
 }
 
 func newRegistry(now func() time.Time, places places) *registry {
@@ -63,7 +65,7 @@ func (r *registry) acquire(ctx context.Context, org, uid string, s models.Settin
 	sharedKey := ""
 	if s.SharedStoreURL != "" {
 		sharedKey = key(s.SharedStoreURL, s.SharedStorePassword())
-		opened, err := openShared(s, r.now) // Nothing is dialled by that.
+		opened, err := openShared(s, r.now, r.sharedTimeout) // Nothing is dialled by that.
 		if err != nil {
 			held.release()
 			return upstream{}, err

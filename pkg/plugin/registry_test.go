@@ -1,6 +1,7 @@
 package plugin
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -41,7 +42,7 @@ func TestReloadsCostNoUpstreamCall(t *testing.T) {
 func TestDataSourcesNeverSeeEachOthersAnswers(t *testing.T) {
 	g := newGenesysCloud(t)
 	registry := newRegistry(func() time.Time { return noon }, places{tempDir: t.TempDir()})
-	org := func(id int64) backend.PluginContext { return backend.PluginContext{OrgID: id} }
+	org := func(id int) backend.PluginContext { return backend.PluginContext{Namespace: fmt.Sprintf("org-%d", id)} }
 	first := g.settings(t, nil)
 	otherUID, otherClient, otherSecret := first, g.settings(t, map[string]any{"clientId": "client-2"}), first
 	otherUID.UID = "uid-2"

@@ -58,8 +58,8 @@ func (p places) locate(s models.Settings) (store.Location, error) {
 }
 
 // openShared is the store that replicas share. It does not dial.
-func openShared(s models.Settings, now func() time.Time) (*store.Redis, error) {
-	return store.OpenRedis(s.SharedStoreURL, s.SharedStorePassword(), store.RedisOptions{Now: now, Log: storeLog()})
+func openShared(s models.Settings, now func() time.Time, timeout time.Duration) (*store.Redis, error) {
+	return store.OpenRedis(s.SharedStoreURL, s.SharedStorePassword(), store.RedisOptions{Now: now, Timeout: timeout, Log: storeLog()})
 }
 
 func closeShared(r *store.Redis) {

@@ -64,6 +64,17 @@ type Reader struct {
 	Now func() time.Time
 	// Observe is told how each question was answered; nil when nobody counts.
 	Observe func(Outcome)
+	// at is Request.At of the request that is being answered.
+	at time.Time
+}
+
+// asked is when the request was made that is being answered, or now where it does not say. What was current then
+// answers it: a request that began just before a window became askable wants the window before, which nobody asks again.
+func (r Reader) asked() time.Time {
+	if r.at.IsZero() {
+		return r.Now()
+	}
+	return r.at
 }
 
 func (r Reader) observe(o Outcome) {
@@ -151,7 +162,7 @@ func (r Reader) find(ctx context.Context, q Question, key string) (Snapshot, err
 
 func (r Reader) current(ctx context.Context, from Store, key string) (Snapshot, bool) {
 	kept, ok := from.Load(ctx, key)
-	if !ok || !r.Now().Before(kept.CurrentUntil(r.Rules)) {
+	if !ok || !r.asked().Before(kept.CurrentUntil(r.Rules)) {
 		return Snapshot{}, false
 	}
 	return kept, true
@@ -171,7 +182,7 @@ func (r Reader) shared(ctx context.Context, key string) (Snapshot, bool) {
 
 // ask sends the question upstream. A lease, if there is one, is given back once the snapshot can be found.
 func (r Reader) ask(ctx context.Context, q Question, lease Lease) (Snapshot, error) {
-	asOf := r.Now()
+	asOf := r.asked()
 	rows, err := r.Source.Ask(ctx, q)
 	if err != nil {
 		wait := r.Feed.failures.add(q.Key(), r.Now(), err)

@@ -163,6 +163,34 @@ func TestAQuestionIsAskedOnceAWindowUntilItIsSettled(t *testing.T) {
 	})
 }
 
+func TestARequestIsAnsweredByTheTimeItWasMade(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		source := &fakeSource{rows: oneAgent}
+		r := reader(t, source, nil)
+		made := today(r)
+		made.At = at(t, "2026-11-27T10:30:59.9Z")
+		_, err := r.Read(t.Context(), today(r))
+		require.NoError(t, err)
+		// A window has become askable since the request was made: it wants the one before, which is known.
+		time.Sleep(at(t, "2026-11-27T10:31:00.1Z").Sub(r.Now()))
+		_, err = r.Read(t.Context(), made)
+		require.NoError(t, err)
+		require.Equal(t, 1, source.calls())
+
+		// The clock is corrected backwards between a request and its question: its window is known all the same.
+		next := today(r)
+		next.At = r.Now()
+		back := r
+		back.Now = func() time.Time { return r.Now().Add(-200 * time.Millisecond) }
+		answer, err := back.Read(t.Context(), next)
+		require.NoError(t, err)
+		require.Equal(t, next.At, answer.AsOf)
+		_, err = r.Read(t.Context(), next)
+		require.NoError(t, err)
+		require.Equal(t, 2, source.calls())
+	})
+}
+
 func TestMidnightIsTheBusinessDaysZones(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		source := &fakeSource{rows: oneAgent}

@@ -20,6 +20,8 @@ type Request struct {
 	Forms Filter
 	// Range is aligned, see AlignRange.
 	Range Range
+	// At is the time by which Range was aligned; the zero time is now.
+	At time.Time
 	// Interval is the panel's interval; zero asks for the whole range and no buckets.
 	Interval time.Duration
 	// StaleFor is how long what was known before may be shown after its time, while Genesys fails; zero is not at all.
@@ -62,6 +64,7 @@ type Answer struct {
 // Read answers a request from as few upstream calls as it takes: one a question, none for what is known already. While
 // Genesys fails it answers with what was known before, where the request allows it.
 func (r Reader) Read(ctx context.Context, request Request) (Answer, error) {
+	r.at = request.At
 	answer, err := r.read(ctx, request, r.snapshot)
 	if err == nil || ctx.Err() != nil {
 		return answer, err

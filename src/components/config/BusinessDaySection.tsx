@@ -2,6 +2,7 @@ import React, { useId, useMemo } from 'react';
 import { Combobox, Field, FieldSet } from '@grafana/ui';
 
 import { SectionDescription } from './SectionDescription';
+import { settingWidth } from './settingWidth';
 import { type SettingsProps } from './SettingsProps';
 import { TextSetting } from './TextSetting';
 
@@ -16,6 +17,7 @@ export function BusinessDaySection({ stored, settings, problems, disabled, onCha
     <FieldSet label="Business day">
       <SectionDescription>Queries can ask for today, from the start of the business day until now.</SectionDescription>
       <Field
+        className={settingWidth}
         label="Time zone"
         description="Where the business day begins. Daylight saving time is taken into account."
         htmlFor={id}
@@ -25,7 +27,6 @@ export function BusinessDaySection({ stored, settings, problems, disabled, onCha
       >
         <Combobox
           id={id}
-          width={60}
           options={timeZones}
           value={settings.timeZone}
           createCustomValue

@@ -2,6 +2,7 @@ import React, { useId } from 'react';
 import { Combobox, Field } from '@grafana/ui';
 
 import { REGIONS } from '../../choices';
+import { settingWidth } from './settingWidth';
 
 interface Props {
   region: string | undefined;
@@ -15,6 +16,7 @@ export function RegionSetting({ region, problem, disabled, onChange }: Props) {
   const id = useId();
   return (
     <Field
+      className={settingWidth}
       label="Region"
       description="Choose from the list, or type the host name of a region that is not in it yet."
       required
@@ -25,7 +27,6 @@ export function RegionSetting({ region, problem, disabled, onChange }: Props) {
     >
       <Combobox
         id={id}
-        width={60}
         placeholder="mypurecloud.ie"
         options={REGIONS}
         value={region || null}

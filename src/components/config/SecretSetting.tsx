@@ -7,6 +7,7 @@ import {
 import { Field, SecretInput } from '@grafana/ui';
 
 import { type GenesysQualityOptions, type GenesysQualitySecureOptions } from '../../types';
+import { settingWidth } from './settingWidth';
 
 /** What a secret needs: Grafana's own props, since secrets are stored apart from the other settings. */
 export type SecretProps = DataSourcePluginOptionsEditorProps<GenesysQualityOptions, GenesysQualitySecureOptions>;
@@ -29,10 +30,16 @@ export function SecretSetting({ secret, label, description, required, editor }: 
     }
   };
   return (
-    <Field label={label} description={description} required={required} htmlFor={id} disabled={readOnly}>
+    <Field
+      className={settingWidth}
+      label={label}
+      description={description}
+      required={required}
+      htmlFor={id}
+      disabled={readOnly}
+    >
       <SecretInput
         id={id}
-        width={60}
         autoComplete="new-password"
         isConfigured={Boolean(secureJsonFields?.[secret])}
         value={secureJsonData?.[secret] ?? ''}

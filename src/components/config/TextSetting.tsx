@@ -1,6 +1,8 @@
 import React, { useId } from 'react';
 import { Field, Input } from '@grafana/ui';
 
+import { settingWidth } from './settingWidth';
+
 interface Props {
   label: string;
   description?: string;
@@ -19,6 +21,7 @@ export function TextSetting({ label, description, required, placeholder, value, 
   const invalid = Boolean(value) && problem !== undefined;
   return (
     <Field
+      className={settingWidth}
       label={label}
       description={description}
       required={required}
@@ -29,7 +32,6 @@ export function TextSetting({ label, description, required, placeholder, value, 
     >
       <Input
         id={id}
-        width={60}
         value={value ?? ''}
         placeholder={placeholder}
         onChange={(event) => onChange(event.currentTarget.value)}

@@ -6,6 +6,7 @@ import { type GenesysQualityDataSource } from '../../datasource';
 import { dimensionOf, entityKind } from '../../groupBy';
 import { type GroupBy } from '../../types';
 import { useEntities } from '../useEntities';
+import { fieldWidth } from './fieldWidth';
 import { type QueryFieldProps } from './QueryFieldProps';
 
 interface IdsFieldProps {
@@ -29,23 +30,22 @@ function IdsField({ datasource, label, tooltip, kind, plural, ids, onChange }: I
     ...(entities ?? []).map((entity) => ({ value: entity.id, label: entity.name })),
   ];
   return (
-    <InlineField label={label} tooltip={tooltip} htmlFor={id} loading={!entities && !error}>
-      <MultiCombobox
-        id={id}
-        width="auto"
-        minWidth={32}
-        maxWidth={64}
-        placeholder={`All ${plural}`}
-        options={options}
-        value={ids.map(
-          (value) => options.find((option) => option.value === value) ?? { value, label: value || 'None' }
-        )}
-        createCustomValue
-        customValueDescription="Use as an id"
-        isClearable
-        onChange={(chosen) => onChange(chosen.map(({ value }) => value))}
-      />
-    </InlineField>
+    <div className={fieldWidth}>
+      <InlineField grow label={label} tooltip={tooltip} htmlFor={id} loading={!entities && !error}>
+        <MultiCombobox
+          id={id}
+          placeholder={`All ${plural}`}
+          options={options}
+          value={ids.map(
+            (value) => options.find((option) => option.value === value) ?? { value, label: value || 'None' }
+          )}
+          createCustomValue
+          customValueDescription="Use as an id"
+          isClearable
+          onChange={(chosen) => onChange(chosen.map(({ value }) => value))}
+        />
+      </InlineField>
+    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import { type ComboboxOption, InlineField, MultiCombobox } from '@grafana/ui';
 
 import { METRICS } from '../../choices';
 import { metricsProblem } from '../../validation/query';
+import { fieldWidth } from './fieldWidth';
 import { type QueryFieldProps } from './QueryFieldProps';
 
 /** The numbers to show, in the order in which they were chosen. */
@@ -16,23 +17,23 @@ export function MetricsField({ datasource, query, onChange }: QueryFieldProps) {
     ...datasource.variableReferences().map((value) => ({ value, label: value })),
   ];
   return (
-    <InlineField
-      label="Metrics"
-      tooltip="The numbers to show, in this order. Keep the count beside a score, so that people see what it rests on."
-      htmlFor={id}
-      invalid={problem !== undefined}
-      error={problem}
-    >
-      <MultiCombobox
-        id={id}
-        width="auto"
-        minWidth={48}
-        maxWidth={80}
-        placeholder="Choose metrics"
-        options={options}
-        value={query.metrics}
-        onChange={(chosen) => onChange({ metrics: chosen.map(({ value }) => value) })}
-      />
-    </InlineField>
+    <div className={fieldWidth}>
+      <InlineField
+        grow
+        label="Metrics"
+        tooltip="The numbers to show, in this order. Keep the count beside a score, so that people see what it rests on."
+        htmlFor={id}
+        invalid={problem !== undefined}
+        error={problem}
+      >
+        <MultiCombobox
+          id={id}
+          placeholder="Choose metrics"
+          options={options}
+          value={query.metrics}
+          onChange={(chosen) => onChange({ metrics: chosen.map(({ value }) => value) })}
+        />
+      </InlineField>
+    </div>
   );
 }
