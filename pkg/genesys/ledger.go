@@ -31,17 +31,25 @@ type sharing struct {
 	whenever context.Context
 }
 
-// Share makes the budget one of several replicas': a request needs a place in the ledger as well. nil is alone.
+// Share makes the budget one of several replicas': a request needs a place in the ledger as well.
 func (b *Budget) Share(l Ledger) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	switch {
-	case l == nil:
-		b.sharing, b.divisor = nil, 1
 	case b.sharing == nil:
 		b.sharing = &sharing{ledger: l, turn: make(chan struct{}, 1), whenever: context.Background()}
 	case b.sharing.ledger != l: // those who wait keep the ledger that they have begun with, and the turn
 		b.sharing = &sharing{ledger: l, turn: b.sharing.turn, whenever: b.sharing.whenever}
+	}
+	b.settle(time.Now())
+}
+
+// Unshare makes the budget its own again, unless another ledger has come to share it.
+func (b *Budget) Unshare(l Ledger) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.sharing != nil && b.sharing.ledger == l {
+		b.sharing, b.divisor = nil, 1
 	}
 	b.settle(time.Now())
 }

@@ -37,9 +37,6 @@ func (r *registry) Collect(metrics chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), measuring) // A scrape has no context of its own.
 	defer cancel()
 	for path, e := range r.embedded.all() {
-		if e.sqlite == nil {
-			continue
-		}
 		stats := e.sqlite.Stats(ctx)
 		metrics <- prometheus.MustNewConstMetric(storeBytes, prometheus.GaugeValue, float64(stats.Bytes), path)
 		metrics <- prometheus.MustNewConstMetric(storeSnapshots, prometheus.GaugeValue, float64(stats.Snapshots), path)

@@ -9,27 +9,44 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
 )
 
-// connect is an HTTP client with what Grafana configures for a data source (TLS, proxy, tracing, metrics), and a
-// fingerprint of what decides how a host is reached: a change of it must not be answered with the connection as it was.
-func connect(ctx context.Context, instance backend.DataSourceInstanceSettings) (*http.Client, string, error) {
+// connection is how a host is reached.
+type connection struct {
+	// client has what Grafana configures for a data source: TLS, proxy, tracing, metrics.
+	client *http.Client
+	// fingerprint tells connections of different settings apart: a change of them must not be answered with the
+	// connection as it was.
+	fingerprint string
+	transport   *http.Transport
+}
+
+func connect(ctx context.Context, instance backend.DataSourceInstanceSettings) (connection, error) {
 	options, err := instance.HTTPClientOptions(ctx)
 	if err != nil {
-		return nil, "", err
+		return connection{}, err
 	}
 	// What a viewer's browser sent is none of Genesys' business.
 	options.ForwardHTTPHeaders = false
 	// Genesys takes the token and nothing else; basic authentication of the data source is not ours to send.
 	options.BasicAuth = nil
-	client, err := httpclient.New(options)
-	if err != nil {
-		return nil, "", err
+	var c connection
+	options.ConfigureTransport = func(_ httpclient.Options, transport *http.Transport) { c.transport = transport }
+	if c.client, err = httpclient.New(options); err != nil {
+		return connection{}, err
 	}
-	fingerprint := ""
+	settings := ""
 	if options.TLS != nil {
-		fingerprint += fmt.Sprintf("%#v", *options.TLS)
+		settings += fmt.Sprintf("%#v", *options.TLS)
 	}
 	if options.ProxyOptions != nil {
-		fingerprint += fmt.Sprintf("%t %#v", options.ProxyOptions.Enabled, options.ProxyOptions.Auth)
+		settings += fmt.Sprintf("%t %#v", options.ProxyOptions.Enabled, options.ProxyOptions.Auth)
 	}
-	return client, key(fingerprint), nil
+	c.fingerprint = key(settings)
+	return c, nil
+}
+
+// close ends the connections that are kept for the next request.
+func (c connection) close() {
+	if c.transport != nil {
+		c.transport.CloseIdleConnections()
+	}
 }

@@ -25,7 +25,7 @@ type Datasource struct {
 	// error of the factory with the first query only.
 	broken   error
 	settings models.Settings
-	client   *genesys.Client
+	client   *client
 	reader   quality.Reader
 	clock    func() time.Time
 	upstream upstream
@@ -54,7 +54,7 @@ func newDatasource(ctx context.Context, registry *registry, instance backend.Dat
 			settings.API)}
 		return d
 	}
-	client, connection, err := connect(ctx, instance)
+	connection, err := connect(ctx, instance)
 	if err != nil {
 		d.broken = &settingsError{fmt.Errorf("the connection's settings (TLS, proxy) cannot be used: %w", err)}
 		return d
@@ -62,18 +62,16 @@ func newDatasource(ctx context.Context, registry *registry, instance backend.Dat
 	plugin := backend.PluginConfigFromContext(ctx)
 	// UIDs are unique within an organization; a Grafana that names no namespace has the number alone.
 	org := fmt.Sprint(plugin.Namespace, " ", plugin.OrgID) //nolint:staticcheck // See above.
-	held, err := registry.acquire(ctx, org, instance.UID, settings, client, connection)
+	held, err := registry.acquire(ctx, org, instance.UID, settings, connection)
 	if err != nil {
 		d.broken = &settingsError{err}
 		return d
 	}
-	d.settings, d.upstream = settings, held
-	endpoint := genesys.Endpoint{TokenURL: settings.TokenURL(), APIURL: settings.APIURL()}
-	d.client = genesys.New(endpoint, held.tokens, client, held.budget)
+	d.settings, d.upstream, d.client = settings, held, held.client
 	d.reader = quality.Reader{
 		Feed: held.feed,
 		Source: observedSource{
-			Source: genesys.NewQualityMetrics(d.client), uid: instance.UID, left: held.budget.Left,
+			Source: genesys.NewQualityMetrics(d.client.Client), uid: instance.UID, left: held.budget.Left,
 		},
 		Rules: quality.Rules{
 			Location:          settings.BusinessDay().Location,
@@ -82,6 +80,7 @@ func newDatasource(ctx context.Context, registry *registry, instance backend.Dat
 			RequestsPerMinute: int(settings.RequestsPerMinute),
 		},
 		Now:     d.now,
+		Skew:    d.skew,
 		Observe: countOutcomes(instance.UID),
 	}
 	return d
@@ -94,11 +93,13 @@ func (d *Datasource) Dispose() { d.upstream.release() }
 // of a second, and says nothing about smaller differences.
 const skewTolerance = 2 * time.Second
 
-// now is the time by Genesys' clock: windows are Genesys' windows.
-func (d *Datasource) now() time.Time {
-	now := d.clock()
+// skew is by how much our clock is set right.
+func (d *Datasource) skew() time.Duration {
 	if skew := d.client.Skew(); skew.Abs() > skewTolerance {
-		return now.Add(skew)
+		return skew
 	}
-	return now
+	return 0
 }
+
+// now is the time by Genesys' clock: windows are Genesys' windows.
+func (d *Datasource) now() time.Time { return d.clock().Add(d.skew()) }

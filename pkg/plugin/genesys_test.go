@@ -23,8 +23,8 @@ type genesysCloud struct {
 	asked   []url.Values
 	headers []http.Header
 	tokens  int
-	// token and metrics may be replaced; they answer with a 200 and JSON by default.
-	token, metrics http.HandlerFunc
+	// token and metrics may be replaced; they answer with a 200 and JSON by default. tokensMe answers 404.
+	token, metrics, tokensMe http.HandlerFunc
 }
 
 const threeAgents = `[
@@ -43,8 +43,9 @@ func answering(body string) http.HandlerFunc {
 func newGenesysCloud(t *testing.T) *genesysCloud {
 	t.Helper()
 	g := &genesysCloud{
-		token:   answering(`{"access_token":"canary-token-91b2","token_type":"bearer","expires_in":3600}`),
-		metrics: answering(threeAgents),
+		token:    answering(`{"access_token":"canary-token-91b2","token_type":"bearer","expires_in":3600}`),
+		metrics:  answering(threeAgents),
+		tokensMe: http.NotFound,
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /oauth/token", func(w http.ResponseWriter, r *http.Request) {
@@ -60,6 +61,7 @@ func newGenesysCloud(t *testing.T) *genesysCloud {
 		g.mutex.Unlock()
 		g.metrics(w, r)
 	})
+	mux.HandleFunc("GET /api/v2/tokens/me", func(w http.ResponseWriter, r *http.Request) { g.tokensMe(w, r) })
 	g.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		// The tests' clock stands still: without a Date there is no difference to correct.
 		w.Header()["Date"] = nil

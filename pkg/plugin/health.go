@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,6 +22,9 @@ const (
 // healthDetails is what the check found, for who reads more than the message.
 type healthDetails struct {
 	Host          string          `json:"host"`
+	Organization  string          `json:"organization,omitempty"`
+	Client        string          `json:"client,omitempty"`
+	Writes        []string        `json:"scopesThatCanWrite,omitempty"`
 	Dialect       quality.Dialect `json:"dialect"`
 	Window        string          `json:"window"`
 	Agents        int             `json:"agents"`
@@ -63,12 +67,29 @@ func (d *Datasource) CheckHealth(ctx context.Context, _ *backend.CheckHealthRequ
 			details.Evaluations += row.Count
 		}
 	}
+	details.identify(ctx, d.client)
 	details.SharedStore = d.sharedStoreText()
 	encoded, err := json.Marshal(details)
 	if err != nil {
 		return nil, err
 	}
 	return &backend.CheckHealthResult{Status: backend.HealthStatusOk, Message: healthText(details, skew), JSONDetails: encoded}, nil
+}
+
+// identify asks who the token speaks for. An API that does not tell (404) is no fault, and neither is another failure
+// here: the numbers have just been read.
+func (h *healthDetails) identify(ctx context.Context, client *client) {
+	info, err := client.TokensMe(ctx)
+	if err != nil {
+		return
+	}
+	h.Organization, h.Client = info.Organization.Name, info.Client.Name
+	for _, scope := range info.Scopes {
+		readOnly := slices.ContainsFunc([]string{":readonly", ":read", ":view"}, func(end string) bool { return strings.HasSuffix(scope, end) })
+		if !readOnly {
+			h.Writes = append(h.Writes, scope)
+		}
+	}
 }
 
 func healthText(found healthDetails, skew time.Duration) string {
@@ -80,6 +101,13 @@ func healthText(found healthDetails, skew time.Duration) string {
 		text.WriteString("it names no agents. That is right at quiet hours; if it stays so, the OAuth client's role may lack the agents' divisions.")
 	default:
 		fmt.Fprintf(&text, "it counts %d evaluations of %d agents.", found.Evaluations, found.AgentsCounted)
+	}
+	if found.Organization != "" {
+		fmt.Fprintf(&text, " The OAuth client is %q of the organization %q.", found.Client, found.Organization)
+	}
+	if len(found.Writes) > 0 {
+		fmt.Fprintf(&text, " Warning: the OAuth client may do more than read (%s); this data source needs quality:readonly alone.",
+			strings.Join(found.Writes, ", "))
 	}
 	if skew.Abs() > skewWarning {
 		fmt.Fprintf(&text, " Warning: this machine's clock is %s %s Genesys Cloud's; it is corrected for, but set it right.",

@@ -31,6 +31,25 @@ func TestHealthRunsTheRealPath(t *testing.T) {
 	require.Len(t, g.questions(), 2, "a check that reads a snapshot checks nothing")
 }
 
+func TestHealthSaysWhoAsksAndWarnsOfMoreThanReading(t *testing.T) {
+	g := newGenesysCloud(t)
+	d := g.datasourceAt(t, noon, nil)
+	check := func() *backend.CheckHealthResult {
+		health, err := d.CheckHealth(t.Context(), &backend.CheckHealthRequest{})
+		require.NoError(t, err)
+		require.Equal(t, backend.HealthStatusOk, health.Status)
+		return health
+	}
+	require.NotContains(t, check().Message, "organization", "an API that does not tell is no fault")
+
+	g.tokensMe = answering(`{"organization":{"id":"o","name":"Acme"},"OAuthClient":{"id":"c","name":"Wallboard"},"authorizedScope":["quality:readonly"]}`)
+	require.Contains(t, check().Message, `The OAuth client is "Wallboard" of the organization "Acme".`)
+	require.NotContains(t, check().Message, "Warning")
+
+	g.tokensMe = answering(`{"organization":{"id":"o","name":"Acme"},"OAuthClient":{"id":"c","name":"Wallboard"},"authorizedScope":["quality:readonly","quality","routing"]}`)
+	require.Contains(t, check().Message, "Warning: the OAuth client may do more than read (quality, routing)")
+}
+
 func TestHealthReadsTheClock(t *testing.T) {
 	for _, c := range []struct {
 		skew   time.Duration

@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/trace"
 
+	"github.com/intraday/genesys-cloud-quality/pkg/genesys"
 	"github.com/intraday/genesys-cloud-quality/pkg/quality"
 )
 
@@ -35,7 +37,7 @@ var (
 	}, []string{"datasource_uid"})
 	snapshotTime = promauto.NewGaugeVec(prometheus.GaugeOpts{
 		Name: metricPrefix + "newest_snapshot_timestamp_seconds",
-		Help: "When Genesys Cloud last answered a question; time() less this is the age of the newest numbers.",
+		Help: "When Genesys Cloud last answered a question of this or another replica; time() less this is the age of the newest numbers.",
 	}, []string{"datasource_uid"})
 )
 
@@ -62,11 +64,10 @@ func (s observedSource) Ask(ctx context.Context, q quality.Question) ([]quality.
 	said := []any{"dialect", q.Dialect, "groupBy", q.GroupBy, "evaluationFormId", q.EvaluationFormID, "range", q.Range.String(), "took", took}
 	if err != nil {
 		status, _ = classify(err)
-		span.SetStatus(codes.Error, err.Error())
-		logger.Warn("Genesys Cloud did not answer a question", append(said, "error", err)...)
+		span.SetStatus(codes.Error, forLog(err).Error())
+		logger.Warn("Genesys Cloud did not answer a question", append(said, "error", forLog(err))...)
 	} else {
 		span.SetAttributes(attribute.Int("rows", len(rows)))
-		snapshotTime.WithLabelValues(s.uid).SetToCurrentTime()
 		logger.Info("Genesys Cloud answered a question", append(said, "rows", len(rows))...)
 	}
 	upstreamSeconds.WithLabelValues(s.uid, strconv.Itoa(int(status))).Observe(took.Seconds())
@@ -75,10 +76,27 @@ func (s observedSource) Ask(ctx context.Context, q quality.Question) ([]quality.
 }
 
 // countOutcomes counts how each question of a data source was answered.
-func countOutcomes(uid string) func(quality.Outcome) {
+func countOutcomes(uid string) func(quality.Outcome, time.Time) {
 	counters := make(map[quality.Outcome]prometheus.Counter, len(quality.Outcomes))
 	for _, outcome := range quality.Outcomes {
 		counters[outcome] = questionsTotal.WithLabelValues(uid, string(outcome))
 	}
-	return func(o quality.Outcome) { counters[o].Inc() }
+	newest := snapshotTime.WithLabelValues(uid)
+	return func(outcome quality.Outcome, asOf time.Time) {
+		counters[outcome].Inc()
+		if outcome == quality.OutcomeAsked || outcome == quality.OutcomeShared {
+			newest.Set(float64(asOf.Unix()))
+		}
+	}
+}
+
+// forLog is an error without the id of the agent whom it is about: people have no place in logs and traces.
+func forLog(err error) error {
+	var answer *genesys.AnswerError
+	if errors.As(err, &answer) {
+		nobody := *answer
+		nobody.EntityID = ""
+		return &nobody
+	}
+	return err
 }

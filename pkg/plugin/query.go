@@ -66,8 +66,9 @@ func (d *Datasource) answer(ctx context.Context, query backend.DataQuery, from a
 	if err := checkDialect(q); err != nil {
 		return failed(&requestError{err})
 	}
-	if from != fromPanel && q.Format == models.FormatTable && len(q.Metrics) > 1 {
-		// An expression takes one number a row: several arrive as their numeric-wide equal.
+	if from != fromPanel && q.Format == models.FormatTable && (len(q.Metrics) > 1 || !q.NameLabel) {
+		// An expression takes one number a row, and every text of a row for a label: several metrics, or one without names,
+		// arrive as their numeric-wide equal.
 		q.Format = models.FormatStat
 	}
 	forms, entities := models.Filter(q.EvaluationFormIDs), models.Filter(q.EntityIDs)

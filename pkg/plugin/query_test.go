@@ -3,7 +3,9 @@ package plugin
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/url"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -24,6 +26,27 @@ func cellsOf(frame *data.Frame) map[string][]any {
 		columns[field.Name] = values
 	}
 	return columns
+}
+
+// numbersOf is every number of a table or a stat, by entity and metric.
+func numbersOf(frame *data.Frame) map[string]float64 {
+	numbers := map[string]float64{}
+	columns := cellsOf(frame)
+	for _, field := range frame.Fields {
+		if field.Type() != data.FieldTypeNullableFloat64 {
+			continue
+		}
+		for row := range field.Len() {
+			id := field.Labels["entityId"]
+			if ids, ok := columns["entityId"]; ok {
+				id = fmt.Sprint(ids[row])
+			}
+			if number, ok := field.At(row).(*float64); ok && number != nil {
+				numbers[id+" "+field.Name] = *number
+			}
+		}
+	}
+	return numbers
 }
 
 func TestTheTableShowsWhatRestsOnEnough(t *testing.T) {
@@ -107,22 +130,22 @@ func TestTwoHundredQueriesCostOneCall(t *testing.T) {
 				return
 			}
 			// By hand: a-1 has ten evaluations and always shows where it is chosen; b-2 has two.
-			want := 0
-			if chosen == 0 || chosen == 1 || chosen == 3 {
-				want++
+			numbers := map[string]map[string]float64{
+				"a-1": {"averageScore": 85.5, "passRate": 90, "count": 10}, "b-2": {"averageScore": 60, "passRate": 50, "count": 2},
 			}
-			if (chosen == 0 || chosen == 2 || chosen == 3) && minimum <= 2 {
-				want++
-			}
-			got := 0
-			if fields := answer.Frames[0].Fields; len(fields) > 0 {
-				got = fields[0].Len()
-				if format == "stat" {
-					got = len(fields) / []int{1, 1, 1, 2, 3}[i/40]
+			want := map[string]float64{}
+			for _, id := range []string{"a-1", "b-2"} {
+				if !strings.Contains(entities[chosen], id) && chosen != 0 || id == "b-2" && minimum > 2 {
+					continue
+				}
+				for metric, number := range numbers[id] {
+					if strings.Contains(metrics[i/40], metric) {
+						want[id+" "+metric] = number
+					}
 				}
 			}
-			if got != want {
-				t.Errorf("%s: %d entities, want %d", query, got, want)
+			if got := numbersOf(answer.Frames[0]); !maps.Equal(got, want) {
+				t.Errorf("%s: %v, want %v", query, got, want)
 			}
 		})
 	}
@@ -172,6 +195,14 @@ func TestRangesWithoutAnAskableWindow(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "The time range lies in the future.", future.Responses["A"].Frames[0].Meta.Notices[0].Text)
 	require.Empty(t, g.questions())
+}
+
+func TestAnAlertsIdentitySurvivesARenameWithoutNames(t *testing.T) {
+	g := newGenesysCloud(t)
+	d := g.datasourceAt(t, noon, nil)
+	frame := ask(t.Context(), t, d, map[string]string{"FromAlert": "true"}, `{"metrics":["passRate"],"nameLabel":false}`)["A"].Frames[0]
+	require.Equal(t, data.FrameTypeNumericWide, frame.Meta.Type, "of a table's texts each would be a label")
+	require.Equal(t, data.Labels{"entityId": "a-1"}, frame.Fields[0].Labels)
 }
 
 func TestAnExpressionGetsATableOfSeveralMetricsAsItsWideEqual(t *testing.T) {

@@ -2,7 +2,6 @@ package plugin
 
 import (
 	"context"
-	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -23,11 +22,13 @@ type registry struct {
 	// sharedTimeout is the shared store's time-out; zero is its own.
 	sharedTimeout time.Duration
 	memory        *store.Memory
-	budgets       shared[*genesys.Budget]
-	tokens        shared[*genesys.Tokens]
+	budgets       shared[*accountBudget]
+	clients       shared[*client]
 	embedded      shared[*embedded]
 	replicas      shared[*store.Redis]
-	feeds         shared[*quality.Feed]
+	// ledgers are what budgets are shared by, as long as an instance with a shared store holds the account.
+	ledgers shared[*store.RedisLedger]
+	feeds   shared[*quality.Feed]
 }
 
 func newRegistry(now func() time.Time, places places) *registry {
@@ -37,7 +38,7 @@ func newRegistry(now func() time.Time, places places) *registry {
 // upstream is what an instance holds of the registry until it is released.
 type upstream struct {
 	budget   *genesys.Budget
-	tokens   *genesys.Tokens
+	client   *client
 	feed     *quality.Feed
 	embedded *embedded
 	replicas *store.Redis // nil without a shared store
@@ -45,9 +46,9 @@ type upstream struct {
 }
 
 // acquire finds or makes an instance's share. Budget and pause are shared by host and client id, across data sources;
-// the token also by the secret and how the host is reached; the feed by organization, data source, host and client,
+// the client, with its token, also by the secret and how the host is reached; the feed by organization, data source, host and client,
 // and where it keeps its snapshots.
-func (r *registry) acquire(ctx context.Context, org, uid string, s models.Settings, client *http.Client, connection string) (upstream, error) {
+func (r *registry) acquire(ctx context.Context, org, uid string, s models.Settings, connection connection) (upstream, error) {
 	var held upstream
 	var releases []func()
 	held.release = sync.OnceFunc(func() {
@@ -65,41 +66,59 @@ func (r *registry) acquire(ctx context.Context, org, uid string, s models.Settin
 	sharedKey := ""
 	if s.SharedStoreURL != "" {
 		sharedKey = key(s.SharedStoreURL, s.SharedStorePassword())
-		opened, err := openShared(s, r.now, r.sharedTimeout) // Nothing is dialled by that.
+		var err error
+		held.replicas, release, err = r.replicas.acquire(sharedKey, func() (*store.Redis, error) {
+			return openShared(s, r.now, r.sharedTimeout)
+		}, closeShared)
 		if err != nil {
 			held.release()
 			return upstream{}, err
 		}
-		held.replicas, release = r.replicas.acquire(sharedKey, func() *store.Redis { return opened }, closeShared)
 		releases = append(releases, release)
-		if held.replicas != opened {
-			closeShared(opened)
-		}
 	}
 
-	held.budget, release = r.budgets.acquire(account, func() *genesys.Budget {
-		return genesys.NewBudget(int(s.RequestsPerMinute))
+	if err := r.acquireAccount(&held, s, account, sharedKey, connection, &releases); err != nil {
+		held.release()
+		return upstream{}, err
+	}
+
+	var err error
+	held.feed, release, err = r.feeds.acquire(key(scope, embeddedKey, sharedKey), func() (*quality.Feed, error) {
+		return r.newFeed(scope, held), nil
 	}, nil)
 	releases = append(releases, release)
-	held.budget.SetRequestsPerMinute(int(s.RequestsPerMinute))
+	return held, err
+}
+
+// acquireAccount finds or makes what everything that asks with the same client shares.
+func (r *registry) acquireAccount(held *upstream, s models.Settings, account, sharedKey string, c connection, releases *[]func()) error {
+	budget, release, err := r.budgets.acquire(account, func() (*accountBudget, error) {
+		return newAccountBudget(), nil
+	}, nil)
+	if err != nil {
+		return err
+	}
+	*releases = append(*releases, release, budget.hold(int(s.RequestsPerMinute)))
+	held.budget = budget.Budget
+
 	if held.replicas != nil {
-		held.budget.Share(held.replicas.Ledger(account))
-	} else {
-		held.budget.Share(nil)
+		_, release, err = r.ledgers.acquire(key(account, sharedKey), func() (*store.RedisLedger, error) {
+			ledger := held.replicas.Ledger(account)
+			budget.Share(ledger)
+			return ledger, nil
+		}, func(ledger *store.RedisLedger) { budget.Unshare(ledger) })
+		if err != nil {
+			return err
+		}
+		*releases = append(*releases, release)
 	}
 
-	held.tokens, release = r.tokens.acquire(key(account, s.ClientSecret(), connection), func() *genesys.Tokens {
-		endpoint := genesys.Endpoint{TokenURL: s.TokenURL(), APIURL: s.APIURL()}
-		credentials := genesys.Credentials{ClientID: s.ClientID, ClientSecret: s.ClientSecret()}
-		return genesys.NewTokens(endpoint, credentials, client, held.budget)
-	}, (*genesys.Tokens).Close)
-	releases = append(releases, release)
-
-	held.feed, release = r.feeds.acquire(key(scope, embeddedKey, sharedKey), func() *quality.Feed {
-		return r.newFeed(scope, held)
-	}, nil)
-	releases = append(releases, release)
-	return held, nil
+	// The client knows the difference between its clock and Genesys': a new instance must not have to learn it again.
+	held.client, release, err = r.clients.acquire(key(account, s.ClientSecret(), c.fingerprint), func() (*client, error) {
+		return newClient(s, c, budget.Budget), nil
+	}, (*client).close)
+	*releases = append(*releases, release)
+	return err
 }
 
 func (r *registry) acquireEmbedded(ctx context.Context, s models.Settings) (*embedded, string, func()) {
@@ -107,11 +126,14 @@ func (r *registry) acquireEmbedded(ctx context.Context, s models.Settings) (*emb
 	if err != nil {
 		return &embedded{about: memoryOnly(err)}, "", func() {}
 	}
-	// The store outlives the request that opens it.
+	// The store outlives the request that opens it. One that cannot be opened is tried again by the next instance.
 	opening := context.WithoutCancel(ctx)
-	found, release := r.embedded.acquire(location.Path, func() *embedded {
+	found, release, err := r.embedded.acquire(location.Path, func() (*embedded, error) {
 		return openEmbedded(opening, location, r.now)
 	}, (*embedded).close)
+	if err != nil {
+		return &embedded{about: memoryOnly(err)}, "", func() {}
+	}
 	return found, location.Path, release
 }
 

@@ -2,9 +2,12 @@ package plugin
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
+	"github.com/alicebob/miniredis/v2"
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/backend/log"
 	"github.com/stretchr/testify/require"
@@ -34,7 +37,7 @@ func TestReloadsCostNoUpstreamCall(t *testing.T) {
 	previous.Dispose()
 	previous.Dispose()
 	require.Empty(t, registry.budgets.values)
-	require.Empty(t, registry.tokens.values)
+	require.Empty(t, registry.clients.values)
 	require.Empty(t, registry.feeds.values)
 }
 
@@ -88,4 +91,53 @@ func TestTheBudgetIsSharedByDataSourcesOfTheSameCredentials(t *testing.T) {
 	require.ErrorContains(t, answer.Error, "the request budget is used up (at present 3 a minute)")
 	require.Equal(t, backend.StatusTooManyRequests, answer.Status)
 	require.Equal(t, backend.ErrorSourceDownstream, answer.ErrorSource)
+}
+
+// Two data sources that set different budgets for the same client have the smaller one, until its holder goes.
+func TestTheSmallestBudgetHolds(t *testing.T) {
+	g := newGenesysCloud(t)
+	registry := newRegistry(func() time.Time { return noon }, places{tempDir: t.TempDir()})
+	small := newDatasource(t.Context(), registry, g.settings(t, map[string]any{"requestsPerMinute": 3}))
+	large := g.settings(t, map[string]any{"requestsPerMinute": 50})
+	large.UID = "uid-2"
+	other := newDatasource(t.Context(), registry, large)
+	t.Cleanup(other.Dispose)
+	require.Equal(t, 3, other.upstream.budget.Left())
+	small.Dispose()
+	require.Equal(t, 50, other.upstream.budget.Left())
+}
+
+// A data source without a shared store takes nothing from another one of the same client that has one.
+func TestTheBudgetStaysSharedAsLongAsAReplicaSharesIt(t *testing.T) {
+	g := newGenesysCloud(t)
+	redis := miniredis.RunT(t)
+	registry := newRegistry(func() time.Time { return noon }, places{tempDir: t.TempDir()})
+	registry.sharedTimeout = time.Minute
+	sharing := newDatasource(t.Context(), registry, g.settings(t, map[string]any{"sharedStoreUrl": "redis://" + redis.Addr()}))
+	t.Cleanup(sharing.Dispose)
+	alone := g.settings(t, nil)
+	alone.UID = "uid-2"
+	other := newDatasource(t.Context(), registry, alone)
+	require.NoError(t, ask(t.Context(), t, other, nil, `{}`)["A"].Error)
+	require.NotEmpty(t, redis.Keys(), "its requests stand in the shared log")
+	other.Dispose()
+	require.NoError(t, ask(t.Context(), t, sharing, nil, `{"groupBy":["queue"]}`)["A"].Error)
+}
+
+// A store that could not be opened is tried again when the data source is saved, without a restart of Grafana.
+func TestAPlaceThatIsMendedIsUsed(t *testing.T) {
+	g := newGenesysCloud(t)
+	blocked := filepath.Join(t.TempDir(), "blocked")
+	require.NoError(t, os.WriteFile(blocked, []byte("a file where a directory should be"), 0o600))
+	settings := g.settings(t, map[string]any{"storePath": filepath.Join(blocked, "store.db")})
+	registry := newRegistry(func() time.Time { return noon }, places{tempDir: t.TempDir()})
+	before := newDatasource(t.Context(), registry, settings)
+	require.Contains(t, before.upstream.embedded.about, "only in memory (warning")
+	require.NoError(t, ask(t.Context(), t, before, nil, `{}`)["A"].Error, "numbers come all the same")
+
+	require.NoError(t, os.Remove(blocked))
+	after := newDatasource(t.Context(), registry, settings)
+	t.Cleanup(after.Dispose)
+	before.Dispose()
+	require.Contains(t, after.upstream.embedded.about, "in "+blocked)
 }

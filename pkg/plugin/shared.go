@@ -28,8 +28,9 @@ type held[T any] struct {
 }
 
 // acquire is the value of the key, made where there is none; it lives until every holder has called release, and is
-// closed then where there is something to close. To call release again does nothing.
-func (s *shared[T]) acquire(key string, create func() T, closing func(T)) (value T, release func()) {
+// closed then where there is something to close. To call release again does nothing. What cannot be made is nobody's,
+// and tried again by the next who asks.
+func (s *shared[T]) acquire(key string, create func() (T, error), closing func(T)) (value T, release func(), err error) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
 	if s.values == nil {
@@ -37,7 +38,11 @@ func (s *shared[T]) acquire(key string, create func() T, closing func(T)) (value
 	}
 	found, ok := s.values[key]
 	if !ok {
-		found = &held[T]{value: create()}
+		made, err := create()
+		if err != nil {
+			return value, func() {}, err
+		}
+		found = &held[T]{value: made}
 		s.values[key] = found
 	}
 	found.holders++
@@ -50,7 +55,7 @@ func (s *shared[T]) acquire(key string, create func() T, closing func(T)) (value
 				closing(found.value)
 			}
 		}
-	})
+	}), nil
 }
 
 // all is every value that somebody holds, by its key.

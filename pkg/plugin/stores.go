@@ -31,12 +31,12 @@ type embedded struct {
 	about string
 }
 
-func openEmbedded(ctx context.Context, location store.Location, now func() time.Time) *embedded {
+func openEmbedded(ctx context.Context, location store.Location, now func() time.Time) (*embedded, error) {
 	opened, err := store.Open(ctx, location.Path, store.Options{Now: now, Log: storeLog()})
 	if err != nil {
-		return &embedded{about: memoryOnly(err)}
+		return nil, err
 	}
-	return &embedded{sqlite: opened, about: fmt.Sprintf("in %s, because %s", location.Path, location.Why)}
+	return &embedded{sqlite: opened, about: fmt.Sprintf("in %s, because %s", location.Path, location.Why)}, nil
 }
 
 func memoryOnly(err error) string {
@@ -44,9 +44,6 @@ func memoryOnly(err error) string {
 }
 
 func (e *embedded) close() {
-	if e.sqlite == nil {
-		return
-	}
 	if err := e.sqlite.Close(); err != nil {
 		storeLog().Warn("The embedded store did not close cleanly", "error", err)
 	}

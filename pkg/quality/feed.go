@@ -15,6 +15,9 @@ const (
 	askTimeout = 60 * time.Second
 	// lookAgain is how often a replica that does not ask looks for the snapshot of the one that does.
 	lookAgain = 100 * time.Millisecond
+	// clockNoise is how far an answer moves the estimate of a clock that was right: less than the second which a Date
+	// header names. Taken for a correction, it would put an answer into the window before, to be asked again.
+	clockNoise = time.Second
 )
 
 // Rules are the settings that decide what a feed does.
@@ -62,8 +65,12 @@ type Reader struct {
 	Rules  Rules
 	// Now is the time by a clock set right against Genesys'.
 	Now func() time.Time
-	// Observe is told how each question was answered; nil when nobody counts.
-	Observe func(Outcome)
+	// Skew is by how much Now was set right; nil is not at all. An answer may show that the clock was wrong when it was
+	// asked for.
+	Skew func() time.Duration
+	// Observe is told how each question was answered, and from when the answer is where there is one; nil when nobody
+	// counts.
+	Observe func(outcome Outcome, asOf time.Time)
 	// at is Request.At of the request that is being answered.
 	at time.Time
 }
@@ -77,9 +84,16 @@ func (r Reader) asked() time.Time {
 	return r.at
 }
 
-func (r Reader) observe(o Outcome) {
+func (r Reader) skew() time.Duration {
+	if r.Skew == nil {
+		return 0
+	}
+	return r.Skew()
+}
+
+func (r Reader) observe(outcome Outcome, asOf time.Time) {
 	if r.Observe != nil {
-		r.Observe(o)
+		r.Observe(outcome, asOf)
 	}
 }
 
@@ -92,10 +106,16 @@ func (r Reader) snapshot(ctx context.Context, q Question) (Snapshot, error) {
 	r.Feed.restore.Do(func() { r.restoreNames(ctx) })
 	key := q.Key()
 	if kept, ok := r.current(ctx, r.Feed.store, key); ok {
-		r.observe(OutcomeKept)
+		r.observe(OutcomeKept, kept.AsOf)
 		return kept, nil
 	}
-	flight := r.Feed.flights.DoChan(key, func() (any, error) {
+	flight := r.Feed.flights.DoChan(key, func() (found any, err error) {
+		// A flight has a goroutine of its own, in which a panic would end the plugin for all data sources.
+		defer func() {
+			if cause := recover(); cause != nil {
+				err = fmt.Errorf("a defect of the plugin kept the question from being asked: %v", cause)
+			}
+		}()
 		asking, cancel := context.WithTimeout(context.WithoutCancel(ctx), askTimeout)
 		defer cancel()
 		return r.find(asking, q, key)
@@ -119,11 +139,11 @@ func (r Reader) snapshot(ctx context.Context, q Question) (Snapshot, error) {
 func (r Reader) find(ctx context.Context, q Question, key string) (Snapshot, error) {
 	// Whoever comes here after a flight has landed finds its snapshot.
 	if kept, ok := r.current(ctx, r.Feed.store, key); ok {
-		r.observe(OutcomeKept)
+		r.observe(OutcomeKept, kept.AsOf)
 		return kept, nil
 	}
 	if err := r.Feed.failures.wait(key, r.Now()); err != nil {
-		r.observe(OutcomeWaiting)
+		r.observe(OutcomeWaiting, time.Time{})
 		return Snapshot{}, err
 	}
 	if r.Feed.replicas == nil {
@@ -146,7 +166,7 @@ func (r Reader) find(ctx context.Context, q Question, key string) (Snapshot, err
 			return r.ask(ctx, q, lease)
 		case errors.As(err, &elsewhere):
 			r.Feed.failures.add(key, r.Now(), err)
-			r.observe(OutcomeWaiting)
+			r.observe(OutcomeWaiting, time.Time{})
 			return Snapshot{}, err
 		case !errors.As(err, &held):
 			// Without the others each replica asks for itself, within its share of the budget.
@@ -176,23 +196,26 @@ func (r Reader) shared(ctx context.Context, key string) (Snapshot, bool) {
 		return Snapshot{}, false
 	}
 	r.keep(ctx, found, r.Feed.store)
-	r.observe(OutcomeShared)
+	r.observe(OutcomeShared, found.AsOf)
 	return found, true
 }
 
 // ask sends the question upstream. A lease, if there is one, is given back once the snapshot can be found.
 func (r Reader) ask(ctx context.Context, q Question, lease Lease) (Snapshot, error) {
-	asOf := r.asked()
+	asOf, skew := r.asked(), r.skew()
 	rows, err := r.Source.Ask(ctx, q)
 	if err != nil {
 		wait := r.Feed.failures.add(q.Key(), r.Now(), err)
 		if lease != nil {
 			lease.Fail(context.WithoutCancel(ctx), err, wait)
 		}
-		r.observe(OutcomeFailed)
+		r.observe(OutcomeFailed, time.Time{})
 		return Snapshot{}, err
 	}
 	r.Feed.failures.clear(q.Key())
+	if learned := r.skew() - skew; learned.Abs() > clockNoise {
+		asOf = asOf.Add(learned)
+	}
 	snapshot := NewSnapshot(q, asOf, rows)
 	r.keep(ctx, snapshot, r.Feed.store)
 	if r.Feed.replicas != nil {
@@ -201,7 +224,7 @@ func (r Reader) ask(ctx context.Context, q Question, lease Lease) (Snapshot, err
 	if lease != nil {
 		lease.Release(context.WithoutCancel(ctx))
 	}
-	r.observe(OutcomeAsked)
+	r.observe(OutcomeAsked, asOf)
 	return snapshot, nil
 }
 

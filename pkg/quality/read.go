@@ -65,7 +65,11 @@ type Answer struct {
 // Genesys fails it answers with what was known before, where the request allows it.
 func (r Reader) Read(ctx context.Context, request Request) (Answer, error) {
 	r.at = request.At
-	answer, err := r.read(ctx, request, r.snapshot)
+	look := r.snapshot
+	if request.Interval > 0 {
+		look = r.bucket
+	}
+	answer, err := r.read(ctx, request, look)
 	if err == nil || ctx.Err() != nil {
 		return answer, err
 	}

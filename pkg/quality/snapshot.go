@@ -71,7 +71,11 @@ func (s Snapshot) CurrentUntil(rules Rules) time.Time {
 // somebody may be shown it while Genesys fails.
 func (s Snapshot) keepUntil(rules Rules) time.Time {
 	if s.Settled(rules.MaxLag) {
-		return s.Question.Range.To.Add(retention)
+		until := s.Question.Range.To.Add(retention)
+		if aDay := s.AsOf.Add(24 * time.Hour); until.Before(aDay) {
+			return aDay // Who looks at a range of long ago looks at it again.
+		}
+		return until
 	}
 	return s.AsOf.Add(rules.StaleFor + 2*time.Hour)
 }

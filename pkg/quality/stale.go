@@ -25,7 +25,7 @@ func (r Reader) before(ctx context.Context, request Request) (Answer, bool) {
 				continue
 			}
 			if answer, err := r.read(ctx, earlier, kept); err == nil {
-				r.observe(OutcomeStale)
+				r.observe(OutcomeStale, answer.AsOf)
 				return answer, true
 			}
 		}

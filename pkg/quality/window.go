@@ -51,7 +51,8 @@ func AskableEnd(now time.Time) time.Time { return FloorWindow(now.Add(-AskableAf
 //
 // A range that moves with the clock (the last six hours) keeps its length and moves as its end does, when a window
 // becomes askable and not a minute earlier: else it would be another question for that minute. Such a range is told by
-// a start off the grid; movesAlways says so of one whose start may lie on it by chance, as an alert rule's may.
+// its end, which is now, its start off the grid and its length of whole minutes; movesAlways says so of one whose start
+// may lie on the grid by chance, as an alert rule's may.
 func AlignRange(r Range, now time.Time, movesAlways bool) (Range, error) {
 	if !r.From.Before(r.To) {
 		return Range{}, ErrBackwards
@@ -65,15 +66,22 @@ func AlignRange(r Range, now time.Time, movesAlways bool) (Range, error) {
 		return aligned, nil
 	}
 	aligned.To = end
-	if movesAlways || !aligned.From.Equal(r.From) {
-		length := r.To.Sub(r.From)
-		if r.To.After(now) {
-			length = now.Sub(r.From)
-		}
+	if movesAlways || moves(r, now) {
+		length := r.To.Sub(r.From).Round(time.Second)
 		aligned.From = end.Add(-(length + Window - 1).Truncate(Window))
 	}
 	if aligned.Empty() {
 		aligned.From = end.Add(-Window)
 	}
 	return aligned, nil
+}
+
+// moves tells a range that moves with the clock from one with a start of its own. A browser reads its clock for the
+// start and again for the end, milliseconds later; a start that somebody chose is that close to a whole minute before
+// the end one time in six hundred, and costs a question more then.
+func moves(r Range, now time.Time) bool {
+	const blink, minute = 50 * time.Millisecond, time.Minute
+	length := r.To.Sub(r.From)
+	offMinute := (length - length.Round(minute)).Abs()
+	return r.To.Before(now.Add(minute)) && !FloorWindow(r.From).Equal(r.From) && offMinute <= blink
 }
