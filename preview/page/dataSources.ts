@@ -37,7 +37,9 @@ export function dataSourceSrv(views: DataSourceView[]): DataSourceSrv {
   const sources = new Map<string, DataSourceApi>();
 
   const getInstanceSettings = (ref?: DataSourceRef | string | null) => {
-    const uid = typeof ref === 'string' ? ref : ref?.uid;
+    const named = typeof ref === 'string' ? ref : ref?.uid;
+    // Dashboards name their data source by a variable; here it stands for the default one.
+    const uid = named?.startsWith('$') ? undefined : named;
     return settings.find((one) => (uid ? one.uid === uid || one.name === uid : one.isDefault));
   };
 
