@@ -35,7 +35,7 @@ describe('a new query', () => {
 it.each([
   ['runs by default', { refId: 'A' }, true],
   ['does not run when hidden', { refId: 'A', hide: true }, false],
-  ['does not run without metrics', { refId: 'A', metrics: [] }, false],
+  ['runs without metrics, for the backend to say what is missing', { refId: 'A', metrics: [] }, true],
 ])('a query %s', (_, query, runs) => {
   expect(testDataSource().filterQuery(query)).toBe(runs);
 });

@@ -2,7 +2,7 @@ import { type CoreApp, type DataSourceInstanceSettings, type ScopedVars } from '
 import { DataSourceWithBackend, getTemplateSrv, isFetchError, type TemplateSrv } from '@grafana/runtime';
 
 import { GROUP_BYS } from './choices';
-import { newQuery, queryWithDefaults, settingsWithDefaults } from './defaults';
+import { newQuery, settingsWithDefaults } from './defaults';
 import { interpolatedChoice, interpolatedChoices, interpolatedIds, interpolatedNumber } from './interpolation';
 import { queryDisplayText } from './queryDisplayText';
 import { type Api, type Entity, type GenesysQualityOptions, type GenesysQualityQuery, type GroupBy } from './types';
