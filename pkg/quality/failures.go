@@ -15,6 +15,16 @@ type retryAfter interface {
 	RetryAfterDuration() time.Duration
 }
 
+// unsent is an error of a request that was held back here, by the budget or a pause: it says nothing about Genesys.
+type unsent interface {
+	NeverSent() bool
+}
+
+func neverSent(err error) bool {
+	var held unsent
+	return errors.As(err, &held) && held.NeverSent()
+}
+
 // failures keeps a question that failed from being asked again at once: after failure k the next try waits full
 // jitter up to min(2^k, 20) s, and never less than Genesys asked for. Who asks meanwhile gets the failure. The zero
 // value is ready.
@@ -55,11 +65,14 @@ func (f *failures) add(key string, now time.Time, err error) time.Duration {
 	count := f.byKey[key].count + 1
 	wait := rand.N(backoff(count))
 	var told retryAfter
+	errors.As(err, &told)
 	var elsewhere *FailedElsewhereError
 	switch {
 	case errors.As(err, &elsewhere):
 		wait = elsewhere.Wait // The replica that asked has drawn the jitter for all.
-	case errors.As(err, &told):
+	case neverSent(err) && told != nil:
+		count, wait = count-1, told.RetryAfterDuration()
+	case told != nil:
 		wait = max(wait, told.RetryAfterDuration())
 	}
 	f.byKey[key] = failure{count: count, until: now.Add(wait), err: err}

@@ -206,7 +206,11 @@ func (r Reader) ask(ctx context.Context, q Question, lease Lease) (Snapshot, err
 	rows, err := r.Source.Ask(ctx, q)
 	if err != nil {
 		wait := r.Feed.failures.add(q.Key(), r.Now(), err)
-		if lease != nil {
+		switch {
+		case lease == nil:
+		case neverSent(err): // Another replica may have the place that this one lacks.
+			lease.Release(context.WithoutCancel(ctx))
+		default:
 			lease.Fail(context.WithoutCancel(ctx), err, wait)
 		}
 		r.observe(OutcomeFailed, time.Time{})
@@ -235,7 +239,8 @@ func (r Reader) keep(ctx context.Context, snapshot Snapshot, store Store) {
 			r.Feed.replicas.Store.SaveNames(ctx, changed)
 		}
 	}
-	store.Save(ctx, snapshot, snapshot.keepUntil(r.Rules))
+	// Stores go by the machine's clock.
+	store.Save(ctx, snapshot, snapshot.keepUntil(r.Rules).Add(-r.skew()))
 }
 
 func (r Reader) restoreNames(ctx context.Context) {

@@ -119,6 +119,33 @@ func TestReplicasWaitOutAFailureTogether(t *testing.T) {
 	})
 }
 
+type heldBack struct{ slowDown }
+
+func (e *heldBack) NeverSent() bool { return true }
+
+// What one replica's budget holds back the next one may ask: nobody waits out what was never sent.
+func TestARefusalOfOneReplicasBudgetIsNotTheOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		full := true
+		source := &fakeSource{rows: func(q Question) ([]Row, error) {
+			if full {
+				return nil, &heldBack{slowDown{40 * time.Second}}
+			}
+			return world(q)
+		}}
+		readers, _ := threeReplicas(t, source)
+		_, err := readers[0].Read(t.Context(), today(readers[0]))
+		require.ErrorContains(t, err, "slow down")
+		full = false
+		_, err = readers[1].Read(t.Context(), today(readers[1]))
+		require.NoError(t, err)
+		time.Sleep(40 * time.Second)
+		_, err = readers[0].Read(t.Context(), today(readers[0]))
+		require.NoError(t, err)
+		require.Equal(t, 2, source.calls())
+	})
+}
+
 func TestWithoutTheOthersEachReplicaAsksForItself(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		source := &fakeSource{rows: world, takes: time.Second}
