@@ -102,6 +102,21 @@ func TestUnknownHost(t *testing.T) {
 	require.ErrorContains(t, answer.Error, "cannot reach genesys.invalid")
 	require.Equal(t, backend.StatusBadGateway, answer.Status)
 	require.Equal(t, backend.ErrorSourceDownstream, answer.ErrorSource)
+	health, err := g.datasourceAt(t, noon, map[string]any{"baseUrl": "https://genesys.invalid"}).CheckHealth(t.Context(), &backend.CheckHealthRequest{})
+	require.NoError(t, err)
+	require.Equal(t, backend.HealthStatusError, health.Status)
+	require.Contains(t, health.Message, "cannot reach genesys.invalid")
+}
+
+// A quiet hour is no fault, and the health check says what else it may be.
+func TestAnEmptyArrayInTheHealthCheck(t *testing.T) {
+	g := newGenesysCloud(t)
+	g.metrics = answering(`[]`)
+	health, err := g.datasourceAt(t, noon, nil).CheckHealth(t.Context(), &backend.CheckHealthRequest{})
+	require.NoError(t, err)
+	require.Equal(t, backend.HealthStatusOk, health.Status)
+	require.Contains(t, health.Message, "it names no agents")
+	require.Contains(t, health.Message, "divisions")
 }
 
 func TestWhatCannotBeAskedIsRefusedBeforeAnythingIsSent(t *testing.T) {
