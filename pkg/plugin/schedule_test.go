@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -52,6 +53,12 @@ func (u *moodyUpstream) RoundTrip(req *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: status, Header: header, Body: io.NopCloser(strings.NewReader(body)), Request: req}, nil
 }
 
+func (u *moodyUpstream) times() []time.Time {
+	u.mutex.Lock()
+	defer u.mutex.Unlock()
+	return slices.Clone(u.sent)
+}
+
 // Every panel, alert rule, series, token and retry counted, no rolling 60 s ever exceeds the budget: 1,000 schedules of
 // eight askers over four minutes each.
 func TestNoScheduleExceedsTheBudget(t *testing.T) {
@@ -68,16 +75,17 @@ func TestNoScheduleExceedsTheBudget(t *testing.T) {
 			}
 			group.Wait()
 			time.Sleep(2 * time.Minute) // What nobody waits for any more lands, too.
-			for i, first := range upstream.sent {
+			sent := upstream.times()
+			for i, first := range sent {
 				inAMinute := 0
-				for _, later := range upstream.sent[i:] {
+				for _, later := range sent[i:] {
 					if later.Sub(first) < time.Minute {
 						inAMinute++
 					}
 				}
 				require.LessOrEqual(t, inAMinute, limit, "seed %d, from %s", seed, first)
 			}
-			requests += len(upstream.sent)
+			requests += len(sent)
 		})
 	}
 	t.Logf("1000 random schedules, %d upstream calls, none over the budget", requests)

@@ -47,7 +47,7 @@ describe('the provisioning of the product', () => {
           }
         }
         for (const target of targets) {
-          expect([title, target.datasource?.uid]).toEqual([title, 'genesys-cloud-quality']);
+          expect([title, target.datasource?.uid]).toEqual([title, '${datasource}']);
         }
       }
     }
