@@ -93,48 +93,6 @@ func today(r Reader) Request {
 
 func oneAgent(Question) ([]Row, error) { return []Row{agent("a", "Ada", 3, 80, 100)}, nil }
 
-func TestAThousandReadersCostOneCall(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		source := &fakeSource{rows: oneAgent, takes: time.Second}
-		r := reader(t, source, nil)
-		var group sync.WaitGroup
-		for range 1000 {
-			group.Go(func() {
-				answer, err := r.Read(t.Context(), today(r))
-				if err != nil || len(answer.Cells) != 1 || answer.Cells[0].AverageScore != 80 {
-					t.Errorf("%v %v", answer, err)
-				}
-			})
-		}
-		group.Wait()
-		require.Equal(t, 1, source.calls())
-	})
-}
-
-func TestTheFirstViewersCancelFailsNobodyElse(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		source := &fakeSource{rows: oneAgent, takes: 10 * time.Second}
-		r := reader(t, source, nil)
-		leaving, leave := context.WithCancel(t.Context())
-		var group sync.WaitGroup
-		group.Go(func() {
-			if _, err := r.Read(leaving, today(r)); !errors.Is(err, context.Canceled) {
-				t.Errorf("who leaves is told so, not %v", err)
-			}
-		})
-		synctest.Wait()
-		group.Go(func() {
-			if _, err := r.Read(t.Context(), today(r)); err != nil {
-				t.Errorf("who stays gets the answer, not %v", err)
-			}
-		})
-		synctest.Wait()
-		leave()
-		group.Wait()
-		require.Equal(t, 1, source.calls())
-	})
-}
-
 func TestAQuestionIsAskedOnceAWindowUntilItIsSettled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		source := &fakeSource{rows: oneAgent}
@@ -289,13 +247,5 @@ func TestARenamedAgentHasTheNewNameInPastWindowsToo(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, 2, source.calls(), "the past window was not asked again")
 		require.Equal(t, "J. Doe", after.Cells[0].Entity.Name)
-	})
-}
-
-func TestAPanicInAFlightIsAnError(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r := reader(t, &fakeSource{rows: func(Question) ([]Row, error) { panic("boom") }}, nil)
-		_, err := r.Read(t.Context(), today(r))
-		require.ErrorContains(t, err, "a defect of the plugin")
 	})
 }
