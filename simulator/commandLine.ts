@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import { parseInstant } from './instant';
+import { DIALECTS, isDialect, type Dialect } from './genesys/dialect';
 import { DEFAULT_OPTIONS, type SimulatorOptions } from './options';
 
 /** A flag or environment variable that cannot be understood; the message says which and why. */
@@ -40,6 +41,13 @@ const FLAGS: Flags = {
   tokenLifetime: number(1, Infinity, 'whole'),
   requestsPerMinute: number(1, Infinity, 'whole'),
   lateBatches: number(0, 100, 'any'),
+  noQueue: number(0, 100, 'any'),
+  aiScored: number(0, 100, 'any'),
+  calibrations: number(0, 100, 'any'),
+  deletedUsers: number(0, 100, 'any'),
+  dialects: { expected: `some of ${DIALECTS.join(',')}`, read: readDialects },
+  views: { expected: 'true or false', read: (value) => ({ true: true, false: false })[value] },
+  maxIntervalDays: number(1, 180, 'whole'),
   scopes: { expected: 'scopes with commas between', read: (value) => value.split(',').filter((scope) => scope !== '') },
   now: { expected: 'an ISO 8601 instant that ends in Z', read: parseInstant },
   speed: number(0, Infinity, 'any'),
@@ -114,6 +122,11 @@ function flagOf(option: string): string {
 
 function variableOf(option: string): string {
   return `SIMULATOR_${flagOf(option).replaceAll('-', '_').toUpperCase()}`;
+}
+
+function readDialects(value: string): Dialect[] | undefined {
+  const dialects = value.split(',');
+  return dialects.every(isDialect) ? dialects : undefined;
 }
 
 function isTimeZone(name: string): boolean {

@@ -1,3 +1,5 @@
+import { DIALECTS, type Dialect } from './genesys/dialect';
+
 /** Everything that decides how a simulator behaves. */
 export interface SimulatorOptions {
   /** Address to listen on. */
@@ -18,6 +20,20 @@ export interface SimulatorOptions {
   requestsPerMinute: number;
   /** Percentage of window batches that arrive late. */
   lateBatches: number;
+  /** Percentage of evaluations without a queue. */
+  noQueue: number;
+  /** Percentage of evaluations that AI has scored, without an evaluator. */
+  aiScored: number;
+  /** Percentage of evaluations that belong to a calibration. */
+  calibrations: number;
+  /** Percentage of users, agents and evaluators, whom the directory does not know any more. */
+  deletedUsers: number;
+  /** Which of Genesys Cloud's APIs answer. */
+  dialects: Dialect[];
+  /** Whether aggregate queries may have views. */
+  views: boolean;
+  /** Longest interval of an aggregate query, in days. */
+  maxIntervalDays: number;
   /** What the OAuth client may do. */
   scopes: string[];
   /** Where the clock starts, milliseconds since the Unix epoch; the real time when left out. */
@@ -38,6 +54,13 @@ export const DEFAULT_OPTIONS: SimulatorOptions = {
   tokenLifetime: 3600,
   requestsPerMinute: 100,
   lateBatches: 5,
+  noQueue: 0,
+  aiScored: 0,
+  calibrations: 0,
+  deletedUsers: 0,
+  dialects: [...DIALECTS],
+  views: false,
+  maxIntervalDays: 93,
   scopes: ['quality:readonly', 'analytics:readonly'],
   speed: 1,
 };

@@ -1,8 +1,18 @@
 import type { SimulatorRequest } from './answer';
 import { formatInstant, isAligned, parseInstant } from './instant';
 
-/** What a Genesys request is for. Everything but GET is a `writes`, except asking for a token. */
-export type Endpoint = 'token' | 'metrics' | 'tokensMe' | 'other' | 'writes';
+/** The requests of the Analytics dialect. Those with a body are reads all the same. */
+export const ANALYTICS_ENDPOINTS = [
+  'evaluationAggregates',
+  'evaluationSearch',
+  'users',
+  'queues',
+  'publishedForms',
+] as const;
+export type AnalyticsEndpoint = (typeof ANALYTICS_ENDPOINTS)[number];
+
+/** What a Genesys request is for. Everything but GET is a `writes`, except asking for a token and those reads. */
+export type Endpoint = 'token' | 'metrics' | 'tokensMe' | AnalyticsEndpoint | 'other' | 'writes';
 
 /**
  * Counted Genesys requests: each under its endpoint and in `total`. Besides that, metrics questions off the quarter hour
@@ -29,9 +39,21 @@ export interface LoggedQuestion {
   status: number | null;
 }
 
+/** A request of the Analytics dialect as it was sent. */
+export interface LoggedRead {
+  endpoint: AnalyticsEndpoint;
+  /** The query string, without the question mark. */
+  query: string;
+  body: string;
+  /** When it came, ISO 8601. */
+  at: string;
+  /** What it was answered; null while it hangs or when the connection was broken. */
+  status: number | null;
+}
+
 /** A request that is being answered. */
 export interface LoggedRequest {
-  question?: LoggedQuestion;
+  question?: LoggedQuestion | LoggedRead;
 }
 
 const QUESTIONS_KEPT = 1000;
@@ -41,6 +63,7 @@ const MINUTE_MS = 60 * 1000;
 export class RequestLog {
   private counted = noRequests();
   private recentQuestions: LoggedQuestion[] = [];
+  private recentReads: LoggedRead[] = [];
   private arrivals: number[] = [];
 
   get counters(): Readonly<RequestCounters> {
@@ -52,12 +75,21 @@ export class RequestLog {
     return this.recentQuestions;
   }
 
+  /** The last 1000 of the Analytics dialect, oldest first. */
+  get reads(): readonly LoggedRead[] {
+    return this.recentReads;
+  }
+
   /** Counts a request as it arrives. */
-  arrived(endpoint: Endpoint, { query }: SimulatorRequest, now: number): LoggedRequest {
+  arrived(endpoint: Endpoint, { query, body }: SimulatorRequest, now: number): LoggedRequest {
     this.counted[endpoint] += 1;
     this.counted.total += 1;
     this.noteArrival(now);
     this.counted.peakPerMinute = Math.max(this.counted.peakPerMinute, this.arrivals.length);
+    if (isAnalytics(endpoint)) {
+      const read = { endpoint, query: query.toString(), body, at: formatInstant(now), status: null };
+      return { question: keep(this.recentReads, read) };
+    }
     return endpoint === 'metrics' ? { question: this.asked(query, now) } : {};
   }
 
@@ -73,6 +105,7 @@ export class RequestLog {
   reset(): void {
     this.counted = noRequests();
     this.recentQuestions = [];
+    this.recentReads = [];
     this.arrivals = [];
   }
 
@@ -88,11 +121,7 @@ export class RequestLog {
     };
     const times = [question.startTime, question.endTime].map((text) => parseInstant(text ?? ''));
     this.counted.unaligned += times.some((instant) => instant !== undefined && !isAligned(instant)) ? 1 : 0;
-    this.recentQuestions.push(question);
-    if (this.recentQuestions.length > QUESTIONS_KEPT) {
-      this.recentQuestions.shift();
-    }
-    return question;
+    return keep(this.recentQuestions, question);
   }
 
   private noteArrival(now: number): void {
@@ -108,11 +137,29 @@ export class RequestLog {
   }
 }
 
+/** Adds to a list and drops what is too old for it. */
+function keep<Item>(list: Item[], item: Item): Item {
+  list.push(item);
+  if (list.length > QUESTIONS_KEPT) {
+    list.shift();
+  }
+  return item;
+}
+
+function isAnalytics(endpoint: Endpoint): endpoint is AnalyticsEndpoint {
+  return ANALYTICS_ENDPOINTS.some((known) => known === endpoint);
+}
+
 function noRequests(): RequestCounters {
   return {
     token: 0,
     metrics: 0,
     tokensMe: 0,
+    evaluationAggregates: 0,
+    evaluationSearch: 0,
+    users: 0,
+    queues: 0,
+    publishedForms: 0,
     other: 0,
     writes: 0,
     unaligned: 0,

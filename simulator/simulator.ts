@@ -27,17 +27,20 @@ export interface Simulator {
  */
 export async function startSimulator(given: Partial<SimulatorOptions> = {}): Promise<Simulator> {
   const options: SimulatorOptions = { ...DEFAULT_OPTIONS, port: 0, ...given };
-  const { host, port, seed, timeZone, agents, clientId, clientSecret, scopes, lateBatches } = options;
+  const { host, port, seed, timeZone, clientId, clientSecret, scopes } = options;
   const clock = new SimulatorClock({ now: options.now, speed: options.speed });
   const parts: ControlParts = {
     clock,
-    dataset: new Dataset({ seed, agents, timeZone, lateBatches }),
+    dataset: new Dataset(options),
     faults: new Faults(),
     log: new RequestLog(),
     rateLimit: new RateLimit(clock, options.requestsPerMinute),
     tokens: new AccessTokens(clock, seed, options.tokenLifetime),
     client: { clientId, clientSecret },
     scopes,
+    dialects: options.dialects,
+    limits: { views: options.views, maxIntervalDays: options.maxIntervalDays },
+    deletedUsers: options.deletedUsers,
     seed,
     timeZone,
   };

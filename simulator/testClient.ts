@@ -1,5 +1,6 @@
 import { startSimulator, type Simulator } from './simulator';
 import type { SimulatorOptions } from './options';
+import type { AggregateResult } from './genesys/analytics/aggregateAnswer';
 import type { MetricsRow } from './genesys/metricsEndpoint';
 
 /** A Monday afternoon; the batch of the window that ended at 16:15 has been delivered. */
@@ -42,6 +43,32 @@ export class TestClient {
   async get(path: string, token?: string): Promise<Response> {
     const authorization = `Bearer ${token ?? (await this.token())}`;
     return fetch(`${this.simulator.url}${path}`, { headers: { Authorization: authorization }, redirect: 'manual' });
+  }
+
+  /** Posts a JSON body; a string is sent as it is. */
+  async post(path: string, body: unknown, token?: string): Promise<Response> {
+    const authorization = `Bearer ${token ?? (await this.token())}`;
+    return fetch(`${this.simulator.url}${path}`, {
+      method: 'POST',
+      headers: { Authorization: authorization, 'Content-Type': 'application/json' },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  }
+
+  /** Asks for today's total by the time of submission, or what the fields say instead; undefined leaves a field out. */
+  askAggregates(fields: Record<string, unknown> = {}, token?: string): Promise<Response> {
+    const interval = `${TODAY.startTime}/${TODAY.endTime}`;
+    const standard = { interval, metrics: ['nEvaluations', 'oTotalScore'], alternateTimeDimension: 'eventTime' };
+    return this.post('/api/v2/analytics/evaluations/aggregates/query', { ...standard, ...fields }, token);
+  }
+
+  /** The groups of a query that must succeed. */
+  async aggregates(fields: Record<string, unknown> = {}): Promise<AggregateResult[]> {
+    const response = await this.askAggregates(fields);
+    if (response.status !== 200) {
+      throw new Error(`aggregates answered ${response.status}: ${await response.text()}`);
+    }
+    return (await response.json()).results;
   }
 
   /** Asks for today's metrics by agent, or what the parameters say instead; null leaves a parameter out. */

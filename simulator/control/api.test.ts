@@ -17,10 +17,16 @@ test('a fresh state tells the settings and counts nothing', async () => {
     requestsPerMinute: 100,
     tokenLifetime: 3600,
     scopes: ['quality:readonly', 'analytics:readonly'],
+    dialects: ['qualityMetrics', 'analytics'],
     requests: {
       token: 0,
       metrics: 0,
       tokensMe: 0,
+      evaluationAggregates: 0,
+      evaluationSearch: 0,
+      users: 0,
+      queues: 0,
+      publishedForms: 0,
       other: 0,
       writes: 0,
       unaligned: 0,
@@ -30,6 +36,7 @@ test('a fresh state tells the settings and counts nothing', async () => {
       total: 0,
     },
     questions: [],
+    reads: [],
     faults: [],
   });
 });
@@ -42,11 +49,16 @@ test('every Genesys request is counted once, and what was wrong with it besides'
   await client.askMetrics({ endTime: '2026-03-02T08:00:00.001Z' }, token);
   await client.askMetrics({}, 'unknown');
   await client.get('/api/v2/tokens/me', token);
-  await client.get('/api/v2/users', token);
+  await client.get('/api/v2/groups', token);
   expect((await client.control.state()).requests).toEqual({
     token: 2,
     metrics: 4,
     tokensMe: 1,
+    evaluationAggregates: 0,
+    evaluationSearch: 0,
+    users: 0,
+    queues: 0,
+    publishedForms: 0,
     other: 1,
     writes: 0,
     unaligned: 2,

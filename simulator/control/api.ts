@@ -1,9 +1,10 @@
 import { jsonAnswer, type Answer, type SimulatorRequest } from '../answer';
 import type { Fault } from '../faults/fault';
 import type { GenesysParts } from '../genesys/api';
+import { DIALECTS, isDialect, type Dialect } from '../genesys/dialect';
 import { formatInstant } from '../instant';
-import type { LoggedQuestion, RequestCounters } from '../requestLog';
-import { BodyFields, ControlError } from './body';
+import type { LoggedQuestion, LoggedRead, RequestCounters } from '../requestLog';
+import { BodyError, BodyFields } from '../jsonBody';
 import { addEvaluations, listEvaluations } from './evaluations';
 import { parseFault } from './faultSetting';
 
@@ -16,9 +17,12 @@ export interface SimulatorState {
   requestsPerMinute: number;
   tokenLifetime: number;
   scopes: string[];
+  dialects: Dialect[];
   requests: RequestCounters;
   /** The last 1000 metrics requests, oldest first. */
   questions: LoggedQuestion[];
+  /** The last 1000 requests of the Analytics dialect, oldest first. */
+  reads: LoggedRead[];
   /** The faults that still wait to strike. */
   faults: Fault[];
 }
@@ -84,6 +88,15 @@ const ROUTES: Record<string, Route> = {
     parts.scopes = scopes ?? parts.scopes;
     return state(parts);
   },
+  'POST /simulator/dialects': (parts, body) => {
+    const dialects = body.strings('dialects');
+    body.refuseOthers();
+    if (!dialects.every(isDialect)) {
+      throw new BodyError(`dialects in the body must be some of ${DIALECTS.join(', ')}`);
+    }
+    parts.dialects = dialects;
+    return state(parts);
+  },
   'POST /simulator/faults': (parts, body) => {
     parts.faults.add(parseFault(body));
     return { faults: parts.faults.list };
@@ -100,19 +113,29 @@ export function answerControl(parts: ControlParts, { method, path, query, body }
   try {
     const route = ROUTES[`${method} ${path}`];
     if (route === undefined) {
-      throw new ControlError(`${method} ${path} is none of ${Object.keys(ROUTES).join(', ')}`, 404);
+      throw new BodyError(`${method} ${path} is none of ${Object.keys(ROUTES).join(', ')}`, 404);
     }
     const queryFields = new BodyFields(Object.fromEntries(query), 'the query string');
     return jsonAnswer(200, route(parts, BodyFields.parse(body), queryFields));
   } catch (error) {
-    if (error instanceof ControlError) {
+    if (error instanceof BodyError) {
       return jsonAnswer(error.status, { error: error.message });
     }
     throw error;
   }
 }
 
-function state({ clock, seed, timeZone, scopes, rateLimit, tokens, log, faults }: ControlParts): SimulatorState {
+function state({
+  clock,
+  seed,
+  timeZone,
+  scopes,
+  dialects,
+  rateLimit,
+  tokens,
+  log,
+  faults,
+}: ControlParts): SimulatorState {
   return {
     now: formatInstant(clock.now()),
     speed: clock.speed,
@@ -121,8 +144,10 @@ function state({ clock, seed, timeZone, scopes, rateLimit, tokens, log, faults }
     requestsPerMinute: rateLimit.allowed,
     tokenLifetime: tokens.lifetime,
     scopes,
+    dialects,
     requests: log.counters,
     questions: [...log.questions],
+    reads: [...log.reads],
     faults: [...faults.list],
   };
 }

@@ -1,5 +1,6 @@
 import type { Fault } from '../faults/fault';
 import type { Agent, Entity, EvaluationForm } from '../dataset/organization';
+import type { Dialect } from '../genesys/dialect';
 import type { SimulatorState } from './api';
 import type { NamedEvaluation } from './evaluations';
 
@@ -16,10 +17,14 @@ export interface NamedOrganization extends Entity {
 export interface NewEvaluation {
   id?: string;
   agentId: string;
-  queueId?: string;
+  /** null for an interaction without a queue. */
+  queueId?: string | null;
   skillIds?: string[];
   evaluationFormId?: string;
   evaluatorId?: string;
+  /** Scored by AI: there is no evaluator then. */
+  systemSubmitted?: boolean;
+  calibrationId?: string;
   /** 0 to 100, at most one decimal. */
   score: number;
   passed?: boolean;
@@ -78,6 +83,11 @@ export class SimulatorControl {
 
   setScopes(scopes: string[]): Promise<SimulatorState> {
     return this.send('POST', 'scopes', { scopes });
+  }
+
+  /** Lets only these APIs answer from now on. */
+  setDialects(dialects: Dialect[]): Promise<SimulatorState> {
+    return this.send('POST', 'dialects', { dialects });
   }
 
   addFault(fault: Fault): Promise<{ faults: Fault[] }> {

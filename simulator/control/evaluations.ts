@@ -2,7 +2,7 @@ import type { Dataset } from '../dataset/dataset';
 import type { Evaluation } from '../dataset/evaluation';
 import { seededUuid } from '../dataset/random';
 import { formatInstant } from '../instant';
-import { BodyFields, ControlError } from './body';
+import { BodyError, BodyFields } from '../jsonBody';
 
 /** An evaluation with its names as they are now and its times in ISO 8601. */
 export interface NamedEvaluation extends Omit<Evaluation, 'submittedAt' | 'deliveredAt'> {
@@ -37,12 +37,12 @@ export function listEvaluations(dataset: Dataset, query: BodyFields, now: number
     }));
 }
 
-/** Reads and adds `{add: [...]}`. @returns the ids in the order given. @throws ControlError before anything is added. */
+/** Reads and adds `{add: [...]}`. @returns the ids in the order given. @throws BodyError before anything is added. */
 export function addEvaluations(dataset: Dataset, body: BodyFields, now: number): string[] {
   const items = body.optionalArray('add');
   body.refuseOthers();
   if (items === undefined || items.length === 0) {
-    throw new ControlError('the body lacks add, an array of evaluations');
+    throw new BodyError('the body lacks add, an array of evaluations');
   }
   const evaluations = items.map((item, index) =>
     parseEvaluation(dataset, new BodyFields(item, `add[${index}]`), `${now}|${index}`)
@@ -58,17 +58,25 @@ function parseEvaluation(dataset: Dataset, fields: BodyFields, key: string): Eva
   const { queues, skills, evaluationForms, evaluators } = dataset.organization;
   const score = fields.number('score', { min: 0, max: 100 });
   if (Math.abs(score * 10 - Math.round(score * 10)) > 1e-9) {
-    throw new ControlError(`score must have at most one decimal, got ${score}`);
+    throw new BodyError(`score must have at most one decimal, got ${score}`);
   }
   const evaluationFormId = fields.optionalString('evaluationFormId') ?? evaluationForms[0]?.id ?? '';
   const passMark = evaluationForms.find(({ id }) => id === evaluationFormId)?.passMark ?? 80;
+  const evaluatorId = fields.optionalString('evaluatorId');
+  const systemSubmitted = fields.optionalBoolean('systemSubmitted') ?? false;
+  const calibrationId = fields.optionalString('calibrationId');
+  if (systemSubmitted && evaluatorId !== undefined) {
+    throw new BodyError('an evaluation that is systemSubmitted has no evaluatorId');
+  }
   const evaluation: Evaluation = {
     id: fields.optionalString('id') ?? seededUuid(0, 'added', key),
     agentId: fields.string('agentId'),
-    queueId: fields.optionalString('queueId') ?? queues[0]?.id ?? '',
+    queueId: fields.optional('queueId') === null ? '' : (fields.optionalString('queueId') ?? queues[0]?.id ?? ''),
     skillIds: fields.optionalStrings('skillIds') ?? skills.slice(0, 1).map(({ id }) => id),
     evaluationFormId,
-    evaluatorId: fields.optionalString('evaluatorId') ?? evaluators[0]?.id ?? '',
+    evaluatorId: systemSubmitted ? '' : (evaluatorId ?? evaluators[0]?.id ?? ''),
+    ...(systemSubmitted && { systemSubmitted }),
+    ...(calibrationId !== undefined && { calibrationId }),
     score,
     passed: fields.optionalBoolean('passed') ?? score >= passMark,
     submittedAt: fields.instant('submittedAt'),

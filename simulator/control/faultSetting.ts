@@ -1,7 +1,7 @@
 import { CUTS, FAULT_KINDS, FAULT_PATHS, isRowKind, type Fault } from '../faults/fault';
-import { BodyFields, ControlError } from './body';
+import { BodyError, BodyFields } from '../jsonBody';
 
-/** Reads the body of `POST /simulator/faults`. @throws ControlError that names the field. */
+/** Reads the body of `POST /simulator/faults`. @throws BodyError that names the field. */
 export function parseFault(fields: BodyFields): Fault {
   const fault: Fault = {
     path: fields.choice('path', FAULT_PATHS),
@@ -16,7 +16,7 @@ export function parseFault(fields: BodyFields): Fault {
   };
   fields.refuseOthers();
   if (isRowKind(fault.kind) && fault.path !== 'metrics' && fault.path !== 'any') {
-    throw new ControlError(`${fault.kind} damages metrics answers: path must be metrics or any, got ${fault.path}`);
+    throw new BodyError(`${fault.kind} damages metrics answers: path must be metrics or any, got ${fault.path}`);
   }
   return fault;
 }

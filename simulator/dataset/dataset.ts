@@ -1,12 +1,14 @@
 import { generateDay } from './day';
 import { Deliveries } from './deliveries';
+import { detailsOf, type EvaluationDetails } from './details';
 import { EntityNames } from './entityNames';
 import { bySubmission, type Evaluation } from './evaluation';
 import { LocalCalendar } from './localDay';
 import { buildOrganization, type Organization } from './organization';
+import { withPeculiarities, type Peculiarities } from './peculiarities';
 
 /** What the data set is a pure function of, besides what the control API adds. */
-export interface DatasetOptions {
+export interface DatasetOptions extends Partial<Peculiarities> {
   seed: number;
   agents: number;
   timeZone: string;
@@ -22,13 +24,16 @@ export class Dataset {
   readonly organization: Organization;
   readonly names: EntityNames;
   readonly deliveries: Deliveries;
-  private readonly seed: number;
+  readonly seed: number;
   private readonly calendar: LocalCalendar;
   private readonly days = new Map<string, Evaluation[]>();
   private readonly added = new Map<string, Evaluation>();
+  private readonly details = new WeakMap<Evaluation, EvaluationDetails>();
+  private readonly peculiarities: Peculiarities;
 
-  constructor({ seed, agents, timeZone, lateBatches }: DatasetOptions) {
+  constructor({ seed, agents, timeZone, lateBatches, noQueue = 0, aiScored = 0, calibrations = 0 }: DatasetOptions) {
     this.seed = seed;
+    this.peculiarities = { noQueue, aiScored, calibrations };
     this.calendar = new LocalCalendar(timeZone);
     this.organization = buildOrganization(seed, agents);
     this.names = new EntityNames(this.organization, this.calendar);
@@ -46,7 +51,14 @@ export class Dataset {
     return added.length === 0 ? generated : [...generated, ...added].sort(bySubmission);
   }
 
-  /** When the evaluation reaches the Quality Metrics API. */
+  /** What the Analytics API knows of the evaluation besides. */
+  detailsOf(evaluation: Evaluation): EvaluationDetails {
+    const details = this.details.get(evaluation) ?? detailsOf(this.seed, evaluation);
+    this.details.set(evaluation, details);
+    return details;
+  }
+
+  /** When the evaluation reaches Genesys Cloud's APIs. */
   deliveredAt({ deliveredAt, submittedAt }: Evaluation): number {
     return deliveredAt ?? this.deliveries.deliveredAt(submittedAt);
   }
@@ -66,7 +78,8 @@ export class Dataset {
   private day(date: string): Evaluation[] {
     let evaluations = this.days.get(date);
     if (evaluations === undefined) {
-      evaluations = generateDay(this.seed, this.organization, date, this.calendar.windowsOf(date));
+      const generated = generateDay(this.seed, this.organization, date, this.calendar.windowsOf(date));
+      evaluations = generated.map((evaluation) => withPeculiarities(this.seed, evaluation, this.peculiarities));
       const [oldest] = this.days.keys();
       if (this.days.size >= CACHED_DAYS && oldest !== undefined) {
         this.days.delete(oldest);

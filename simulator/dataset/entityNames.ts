@@ -31,6 +31,11 @@ export class EntityNames {
       : name;
   }
 
+  /** Ids that are no part of the organization and were given a name. */
+  get others(): string[] {
+    return [...this.renamed.keys()].filter((id) => !this.original.has(id));
+  }
+
   /** Gives an entity a name, known or new, from now on. */
   rename(id: string, name: string): void {
     this.renamed.set(id, name);

@@ -7,7 +7,17 @@ export const ROW_KINDS = ['countWithoutScore', 'hugeNumber', 'duplicateEntity', 
 export const FAULT_KINDS = [...REPLACING_KINDS, ...DELAYING_KINDS, ...ROW_KINDS, 'truncated'] as const;
 
 /** Which requests a fault can strike; `any` is every Genesys request. */
-export const FAULT_PATHS = ['token', 'metrics', 'tokensMe', 'any'] as const;
+export const FAULT_PATHS = [
+  'token',
+  'metrics',
+  'tokensMe',
+  'evaluationAggregates',
+  'evaluationSearch',
+  'users',
+  'queues',
+  'publishedForms',
+  'any',
+] as const;
 
 /**
  * How a `truncated` answer ends: halfway through a body announced by Content-Length, halfway through a chunked one, or

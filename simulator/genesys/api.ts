@@ -4,12 +4,20 @@ import type { Dataset } from '../dataset/dataset';
 import { seededUuid } from '../dataset/random';
 import type { Faults } from '../faults/faults';
 import { answerWithFaults } from '../faults/strike';
-import type { Endpoint, RequestLog } from '../requestLog';
+import type { AnalyticsEndpoint, Endpoint, RequestLog } from '../requestLog';
 import type { AccessTokens } from './accessTokens';
+import { answerAggregates } from './analytics/aggregateAnswer';
+import { parseAggregateQuery, type AnalyticsLimits } from './analytics/aggregateQuery';
 import { ApiError, errorAnswer } from './apiError';
+import type { Dialect } from './dialect';
+import { answerQueues, answerUsers } from './directory/directory';
+import { answerPublishedForms } from './directory/publishedForms';
+import { dialectOf, endpointOf } from './endpoint';
+import { answerEvaluationSearch, parseEvaluationSearch } from './evaluationSearch/evaluationSearch';
 import { answerMetrics } from './metricsEndpoint';
 import { parseMetricsQuestion } from './metricsQuestion';
 import type { RateLimit } from './rateLimit';
+import { readBody } from './requestBody';
 import { answerToken, type OAuthClient } from './tokenEndpoint';
 import { answerTokensMe } from './tokensMeEndpoint';
 
@@ -24,6 +32,11 @@ export interface GenesysParts {
   client: OAuthClient;
   /** What the OAuth client may do, for `GET /api/v2/tokens/me`. */
   scopes: string[];
+  /** Which APIs answer; the paths of the others are not found, as in organizations that do not have them. */
+  dialects: Dialect[];
+  limits: AnalyticsLimits;
+  /** Percentage of users whom the directory does not know any more. */
+  deletedUsers: number;
   seed: number;
 }
 
@@ -73,39 +86,43 @@ export class GenesysApi {
   }
 
   private dispatch(endpoint: Endpoint, request: SimulatorRequest): Answer {
-    const { client, clock, dataset, scopes, seed, tokens } = this.parts;
+    const { client, dataset, dialects, scopes, seed, tokens } = this.parts;
     if (endpoint === 'token') {
       return answerToken(request, client, tokens);
     }
     if (endpoint === 'writes') {
       throw new ApiError(405, `The simulator takes no writes, got ${request.method} ${request.path}.`);
     }
-    if (endpoint === 'other') {
+    const dialect = dialectOf(endpoint);
+    if (endpoint === 'other' || (dialect !== undefined && !dialects.includes(dialect))) {
       throw new ApiError(404, `The requested resource ${request.path} was not found.`);
     }
     tokens.authorize(request.headers.authorization);
-    if (endpoint === 'tokensMe') {
-      return answerTokensMe(request.query, { organization: dataset.organization, scopes, seed });
-    }
-    const now = clock.now();
-    return jsonAnswer(200, answerMetrics(dataset, parseMetricsQuestion(request.query, now), now));
+    return endpoint === 'tokensMe'
+      ? answerTokensMe(request.query, { organization: dataset.organization, scopes, seed })
+      : jsonAnswer(200, this.read(endpoint, request));
   }
-}
 
-function endpointOf({ method, path }: SimulatorRequest): Endpoint {
-  if (path === '/oauth/token' && method === 'POST') {
-    return 'token';
-  }
-  if (method !== 'GET') {
-    return 'writes';
-  }
-  switch (path) {
-    case '/api/v2/quality/metrics':
-      return 'metrics';
-    case '/api/v2/tokens/me':
-      return 'tokensMe';
-    default:
-      return 'other';
+  /** What the data set answers. */
+  private read(endpoint: 'metrics' | AnalyticsEndpoint, { query, body }: SimulatorRequest): unknown {
+    const { dataset, deletedUsers, limits } = this.parts;
+    const now = this.parts.clock.now();
+    switch (endpoint) {
+      case 'metrics':
+        return answerMetrics(dataset, parseMetricsQuestion(query, now), now);
+      case 'evaluationAggregates': {
+        const aggregateQuery = readBody(body, (fields) => parseAggregateQuery(fields, limits));
+        return answerAggregates(dataset, aggregateQuery, now);
+      }
+      case 'evaluationSearch':
+        return answerEvaluationSearch(dataset, readBody(body, parseEvaluationSearch), now);
+      case 'users':
+        return answerUsers(dataset, query, now, deletedUsers);
+      case 'queues':
+        return answerQueues(dataset, query, now);
+      case 'publishedForms':
+        return answerPublishedForms(dataset, query, now);
+    }
   }
 }
 

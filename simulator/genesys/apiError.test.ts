@@ -11,11 +11,11 @@ afterEach(() => client.close());
 const CONTEXT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/;
 
 test('an error has Genesys’ body, and its contextId is the correlation id of the answer', async () => {
-  const response = await client.get('/api/v2/users');
+  const response = await client.get('/api/v2/groups');
   expect(response.status).toBe(404);
   const body = await response.json();
   expect(body).toEqual({
-    message: 'The requested resource /api/v2/users was not found.',
+    message: 'The requested resource /api/v2/groups was not found.',
     code: 'not.found',
     status: 404,
     contextId: expect.stringMatching(CONTEXT_ID),

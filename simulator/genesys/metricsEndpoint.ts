@@ -24,15 +24,19 @@ interface Totals {
   unscored: 0 | null;
 }
 
+/** What has no queue or no evaluator is in no row of them: every row of Quality Metrics is about an entity. */
 const ENTITY_IDS: Record<GroupBy, (evaluation: Evaluation) => string[]> = {
   agent: ({ agentId }) => [agentId],
-  queue: ({ queueId }) => [queueId],
+  queue: ({ queueId }) => (queueId === '' ? [] : [queueId]),
   skill: ({ skillIds }) => skillIds,
   evaluationForm: ({ evaluationFormId }) => [evaluationFormId],
-  evaluator: ({ evaluatorId }) => [evaluatorId],
+  evaluator: ({ evaluatorId }) => (evaluatorId === '' ? [] : [evaluatorId]),
 };
 
-/** Answers a question from what has been delivered by now. Rows are in order of entity id. */
+/**
+ * Answers a question from what has been delivered by now. Calibrations are left out: they say something about the
+ * evaluators. Rows are in order of entity id.
+ */
 export function answerMetrics(dataset: Dataset, question: MetricsQuestion, now: number): MetricsRow[] {
   const { startTime, endTime, groupBy, metrics, evaluationFormId } = question;
   const totals = new Map<string, Totals>();
@@ -41,7 +45,8 @@ export function answerMetrics(dataset: Dataset, question: MetricsQuestion, now: 
     ghosts.forEach(({ id }, index) => totals.set(id, noTotals(index % 2 === 0 ? null : 0)));
   }
   for (const evaluation of dataset.evaluations(startTime, endTime)) {
-    const isAskedFor = evaluationFormId === undefined || evaluation.evaluationFormId === evaluationFormId;
+    const isOfForm = evaluationFormId === undefined || evaluation.evaluationFormId === evaluationFormId;
+    const isAskedFor = isOfForm && evaluation.calibrationId === undefined;
     if (isAskedFor && dataset.deliveredAt(evaluation) <= now) {
       for (const id of ENTITY_IDS[groupBy](evaluation)) {
         const sum = totals.get(id) ?? noTotals(null);

@@ -1,7 +1,7 @@
-import { parseInstant } from '../instant';
+import { parseInstant } from './instant';
 
-/** A control request that cannot be done; the message says what was wrong and where. */
-export class ControlError extends Error {
+/** A request that cannot be done; the message says what was wrong and where. */
+export class BodyError extends Error {
   constructor(
     message: string,
     readonly status = 400
@@ -17,7 +17,7 @@ export interface NumberBounds {
   integer?: boolean;
 }
 
-/** Reads a JSON object field by field. Every reader throws a ControlError that names the field. */
+/** Reads a JSON object field by field. Every reader throws a BodyError that names the field. */
 export class BodyFields {
   private readonly fields: Map<string, unknown>;
   private readonly read = new Set<string>();
@@ -28,7 +28,7 @@ export class BodyFields {
     private readonly path = 'the body'
   ) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw new ControlError(`${path} must be a JSON object`);
+      throw new BodyError(`${path} must be a JSON object`);
     }
     this.fields = new Map(Object.entries(value));
   }
@@ -38,7 +38,7 @@ export class BodyFields {
     try {
       return new BodyFields(body.trim() === '' ? {} : JSON.parse(body));
     } catch (error) {
-      throw error instanceof SyntaxError ? new ControlError(`the body is not JSON: ${error.message}`) : error;
+      throw error instanceof SyntaxError ? new BodyError(`the body is not JSON: ${error.message}`) : error;
     }
   }
 
@@ -97,6 +97,10 @@ export class BodyFields {
     });
   }
 
+  strings(name: string): string[] {
+    return this.present(name, this.optionalStrings(name));
+  }
+
   /** One of the known words. */
   optionalChoice<Choice extends string>(name: string, known: readonly Choice[]): Choice | undefined {
     const value = this.optional(name);
@@ -137,7 +141,7 @@ export class BodyFields {
   refuseOthers(): void {
     const other = [...this.fields.keys()].find((name) => !this.read.has(name));
     if (other !== undefined) {
-      throw new ControlError(
+      throw new BodyError(
         `${this.path} has an unknown field ${other}; known are ${[...this.read].join(', ') || 'none'}`
       );
     }
@@ -145,14 +149,12 @@ export class BodyFields {
 
   private present<Value>(name: string, value: Value | undefined): Value {
     if (value === undefined) {
-      throw new ControlError(`${this.path} lacks ${name}`);
+      throw new BodyError(`${this.path} lacks ${name}`);
     }
     return value;
   }
 
-  private wrong(name: string, expected: string): ControlError {
-    return new ControlError(
-      `${name} in ${this.path} must be ${expected}, got ${JSON.stringify(this.fields.get(name))}`
-    );
+  private wrong(name: string, expected: string): BodyError {
+    return new BodyError(`${name} in ${this.path} must be ${expected}, got ${JSON.stringify(this.fields.get(name))}`);
   }
 }
