@@ -2,6 +2,7 @@ package quality
 
 import (
 	"errors"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -12,9 +13,9 @@ import (
 var errDown = errors.New("down")
 
 // failingFrom answers until it is told to fail, and again when it is told to recover.
-func failingFrom(down *bool) *fakeSource {
+func failingFrom(down *atomic.Bool) *fakeSource {
 	return &fakeSource{rows: func(q Question) ([]Row, error) {
-		if *down {
+		if down.Load() {
 			return nil, errDown
 		}
 		return world(q)
@@ -43,7 +44,7 @@ func TestWhatWasKnownBeforeIsShownForAsLongAsTheRequestAllows(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				down := false
+				var down atomic.Bool
 				r := reader(t, failingFrom(&down), nil)
 				read := func(staleFor time.Duration) (Answer, error) {
 					return r.Read(t.Context(), Request{GroupBy: c.groupBy, Range: c.rng(r), Interval: c.interval, StaleFor: staleFor})
@@ -52,7 +53,7 @@ func TestWhatWasKnownBeforeIsShownForAsLongAsTheRequestAllows(t *testing.T) {
 				require.NoError(t, err)
 				require.False(t, fresh.Stale)
 
-				down = true
+				down.Store(true)
 				time.Sleep(at(t, "2026-11-27T10:30:59Z").Sub(r.Now()))
 				still, err := read(time.Hour)
 				require.NoError(t, err)
@@ -88,7 +89,7 @@ func TestWhatWasKnownBeforeIsShownForAsLongAsTheRequestAllows(t *testing.T) {
 						require.Equal(t, tail, answer.Buckets)
 					}
 				}
-				down = false
+				down.Store(false)
 				time.Sleep(maxBackoff)
 				recovered, err := read(time.Hour)
 				require.NoError(t, err)
@@ -102,9 +103,9 @@ func TestWhatWasKnownBeforeIsShownForAsLongAsTheRequestAllows(t *testing.T) {
 // A new bucket that cannot be asked for must not borrow the numbers of another bucket of its length.
 func TestASeriesNeverMixesWindows(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		newest := false
+		var newest atomic.Bool
 		source := &fakeSource{rows: func(q Question) ([]Row, error) {
-			if newest && q.Range.To.Equal(at(t, "2026-11-27T10:30:00Z")) {
+			if newest.Load() && q.Range.To.Equal(at(t, "2026-11-27T10:30:00Z")) {
 				return nil, errDown
 			}
 			return world(q)
@@ -114,7 +115,7 @@ func TestASeriesNeverMixesWindows(t *testing.T) {
 		request.Interval, request.StaleFor = Window, time.Hour
 		_, err := r.Read(t.Context(), request)
 		require.NoError(t, err)
-		newest = true
+		newest.Store(true)
 		time.Sleep(at(t, "2026-11-27T10:31:00Z").Sub(r.Now()))
 		request.Range = today(r).Range
 		answer, err := r.Read(t.Context(), request)
