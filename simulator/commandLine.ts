@@ -17,6 +17,11 @@ interface Flag<Value> {
 
 const text: Flag<string> = { read: (value) => (value === '' ? undefined : value), expected: 'a text' };
 
+const boolean: Flag<boolean> = {
+  expected: 'true or false',
+  read: (value) => ({ true: true, false: false })[value],
+};
+
 function number(min: number, max: number, kind: 'whole' | 'any'): Flag<number> {
   return {
     expected: `a ${kind === 'whole' ? 'whole ' : ''}number from ${min}${max === Infinity ? '' : ` to ${max}`}`,
@@ -46,8 +51,9 @@ const FLAGS: Flags = {
   calibrations: number(0, 100, 'any'),
   deletedUsers: number(0, 100, 'any'),
   dialects: { expected: `some of ${DIALECTS.join(',')}`, read: readDialects },
-  views: { expected: 'true or false', read: (value) => ({ true: true, false: false })[value] },
+  views: boolean,
   maxIntervalDays: number(1, 180, 'whole'),
+  searchTotal: boolean,
   scopes: { expected: 'scopes with commas between', read: (value) => value.split(',').filter((scope) => scope !== '') },
   now: { expected: 'an ISO 8601 instant that ends in Z', read: parseInstant },
   speed: number(0, Infinity, 'any'),

@@ -34,6 +34,8 @@ export interface SimulatorOptions {
   views: boolean;
   /** Longest interval of an aggregate query, in days. */
   maxIntervalDays: number;
+  /** Whether a search of evaluations tells how many it has found. */
+  searchTotal: boolean;
   /** What the OAuth client may do. */
   scopes: string[];
   /** Where the clock starts, milliseconds since the Unix epoch; the real time when left out. */
@@ -61,6 +63,7 @@ export const DEFAULT_OPTIONS: SimulatorOptions = {
   dialects: [...DIALECTS],
   views: false,
   maxIntervalDays: 93,
+  searchTotal: false,
   scopes: ['quality:readonly', 'analytics:readonly'],
   speed: 1,
 };

@@ -39,7 +39,7 @@ export async function startSimulator(given: Partial<SimulatorOptions> = {}): Pro
     client: { clientId, clientSecret },
     scopes,
     dialects: options.dialects,
-    limits: { views: options.views, maxIntervalDays: options.maxIntervalDays },
+    limits: { views: options.views, maxIntervalDays: options.maxIntervalDays, searchTotal: options.searchTotal },
     deletedUsers: options.deletedUsers,
     seed,
     timeZone,

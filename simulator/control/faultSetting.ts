@@ -7,6 +7,7 @@ export function parseFault(fields: BodyFields): Fault {
     path: fields.choice('path', FAULT_PATHS),
     kind: fields.choice('kind', FAULT_KINDS),
     times: fields.optionalNumber('times', { min: 1, integer: true }),
+    after: fields.optionalNumber('after', { min: 0, integer: true }),
     status: fields.optionalNumber('status', { min: 200, max: 599, integer: true }),
     retryAfter: parseRetryAfter(fields),
     delayMs: fields.optionalNumber('delayMs', { min: 0 }),

@@ -49,6 +49,7 @@ test.each([
   { request: 'POST faults', body: { path: 'login', kind: 'html' }, error: 'path in the body must be one of token' },
   { request: 'POST faults', body: { path: 'token', kind: 'fire' }, error: 'kind in the body must be one of status' },
   { request: 'POST faults', body: { path: 'token', kind: 'html', times: 0 }, error: 'times in the body' },
+  { request: 'POST faults', body: { path: 'token', kind: 'html', after: -1 }, error: 'after in the body must be' },
   { request: 'POST faults', body: { path: 'token', kind: 'wrongUnit' }, error: 'path must be metrics or any' },
   { request: 'POST faults', body: { path: 'any', kind: 'html', match: { form: 'x' } }, error: 'match has an unknown' },
   { request: 'GET evaluations', body: undefined, error: 'the query string lacks from' },

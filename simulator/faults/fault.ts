@@ -35,6 +35,8 @@ export interface Fault {
   kind: FaultKind;
   /** How many answers it strikes; all until cleared when left out. */
   times?: number;
+  /** How many requests that it matches pass before it strikes; none when left out. */
+  after?: number;
   /** `status`: the HTTP status, 503 when left out. */
   status?: number;
   /** `status`: the Retry-After header, in seconds or as an HTTP date. */

@@ -10,7 +10,6 @@ afterEach(() => client.close());
 
 test.each([
   { status: 503, code: 'service.unavailable' },
-  { status: 403, code: 'not.authorized' },
   { status: 404, code: 'not.found' },
   { status: 418, code: 'http.418' },
 ])('status: $status with Genesys’ body', async ({ status, code }) => {
@@ -18,6 +17,38 @@ test.each([
   const response = await client.askMetrics();
   expect(response.status).toBe(status);
   expect(await response.json()).toMatchObject({ status, code, contextId: expect.any(String) });
+});
+
+test.each([
+  { method: 'GET', path: 'quality/metrics', permission: 'quality:metric:read' },
+  {
+    method: 'POST',
+    path: 'analytics/evaluations/aggregates/query',
+    permission: 'analytics:evaluationAggregate:view',
+  },
+  { method: 'POST', path: 'quality/evaluations/search', permission: 'quality:evaluation:searchAny' },
+  { method: 'GET', path: 'routing/queues', permission: 'routing:queue:view' },
+  { method: 'GET', path: 'quality/publishedforms/evaluations', permission: 'quality:evaluationForm:view' },
+])('status: 403 on $path names $permission', async ({ method, path, permission }) => {
+  await client.control.addFault({ path: 'any', kind: 'status', status: 403 });
+  const response = await fetch(`${client.simulator.url}/api/v2/${path}`, { method });
+  expect(response.status).toBe(403);
+  expect(await response.json()).toMatchObject({
+    status: 403,
+    code: 'missing.any.permissions',
+    message: expect.stringContaining(`following permissions assigned: [${permission}]`),
+  });
+});
+
+test.each([
+  { path: 'tokensMe', status: 404, code: 'not.found' },
+  { path: 'users', status: 403, code: 'not.authorized' },
+] as const)('status: $status of $path without a permission of its own', async ({ path, status, code }) => {
+  await client.control.addFault({ path, kind: 'status', status });
+  const paths = { tokensMe: '/api/v2/tokens/me', users: '/api/v2/users' };
+  const response = await client.get(paths[path]);
+  expect(response.status).toBe(status);
+  expect(await response.json()).toMatchObject({ status, code });
 });
 
 test.each([30, 'Mon, 02 Mar 2026 16:21:00 GMT'])('status: 429 with Retry-After %s', async (retryAfter) => {

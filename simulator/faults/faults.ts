@@ -28,11 +28,20 @@ export class Faults {
     return this.released;
   }
 
-  /** The fault that a request meets. It is not used up before `strike`. */
-  find(endpoint: Endpoint, { query }: SimulatorRequest): Fault | undefined {
-    return this.pending.find(({ path, kind, match = {} }) => {
-      const isStruck = path === endpoint || (path === 'any' && (endpoint === 'metrics' || !isRowKind(kind)));
-      return isStruck && Object.entries(match).every(([name, value]) => query.get(name) === value);
+  /**
+   * The fault that an arriving request meets; call it once for each. Faults that let the request pass for their `after`
+   * count it. What is met is not used up before `strike`.
+   */
+  meet(endpoint: Endpoint, request: SimulatorRequest): Fault | undefined {
+    return this.pending.find((fault) => {
+      if (!matches(fault, endpoint, request)) {
+        return false;
+      }
+      const { after = 0 } = fault;
+      if (after > 0) {
+        fault.after = after - 1;
+      }
+      return after === 0;
     });
   }
 
@@ -49,4 +58,9 @@ export class Faults {
       this.release = resolve;
     });
   }
+}
+
+function matches({ path, kind, match = {} }: Fault, endpoint: Endpoint, { query }: SimulatorRequest): boolean {
+  const isStruck = path === endpoint || (path === 'any' && (endpoint === 'metrics' || !isRowKind(kind)));
+  return isStruck && Object.entries(match).every(([name, value]) => query.get(name) === value);
 }

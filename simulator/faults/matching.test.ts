@@ -24,6 +24,14 @@ test('a fault strikes as often as it was told, then the next one', async () => {
   expect((await client.control.state()).faults).toEqual([]);
 });
 
+test('a fault strikes after as many requests as it was told, among those that no earlier one strikes', async () => {
+  await client.control.addFault({ path: 'any', kind: 'status', status: 500, after: 2, times: 1 });
+  await client.control.addFault({ path: 'metrics', kind: 'status', status: 502, after: 2, times: 1 });
+  // The first that passes is the request for the token.
+  expect(await statuses(5)).toEqual([200, 500, 200, 502, 200]);
+  expect((await client.control.state()).faults).toEqual([]);
+});
+
 test('without a number it strikes until faults are cleared', async () => {
   await client.control.addFault({ path: 'metrics', kind: 'status' });
   expect(await statuses(3)).toEqual([503, 503, 503]);

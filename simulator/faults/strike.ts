@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { jsonAnswer, type Answer, type SimulatorRequest } from '../answer';
 import { ApiError, errorAnswer } from '../genesys/apiError';
 import type { MetricsRow } from '../genesys/metricsEndpoint';
+import { missingPermission, PERMISSIONS } from '../genesys/permissions';
 import { oauthError } from '../genesys/tokenEndpoint';
 import type { Endpoint } from '../requestLog';
 import { damageRows } from './damage';
@@ -21,7 +22,7 @@ export interface PendingRequest {
 
 /** Answers a request as the fault that it meets, if any, wants it; undefined breaks the connection. */
 export async function answerWithFaults(faults: Faults, pending: PendingRequest): Promise<Answer | undefined> {
-  const fault = faults.find(pending.endpoint, pending.request);
+  const fault = faults.meet(pending.endpoint, pending.request);
   if (fault === undefined) {
     return pending.answer();
   }
@@ -63,7 +64,12 @@ function statusAnswer({ status = 503, retryAfter }: Fault, { endpoint, contextId
   if (endpoint === 'token' && (status === 400 || status === 401)) {
     return oauthError(status, status === 401 ? 'invalid_client' : 'invalid_request', message);
   }
-  return errorAnswer(new ApiError(status, message, undefined, headers), contextId);
+  const permission = PERMISSIONS[endpoint];
+  const error =
+    status === 403 && permission !== undefined
+      ? missingPermission(permission)
+      : new ApiError(status, message, undefined, headers);
+  return errorAnswer(error, contextId);
 }
 
 function truncated(answer: Answer, cut: NonNullable<Fault['cut']>): Answer {

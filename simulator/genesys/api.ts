@@ -115,7 +115,7 @@ export class GenesysApi {
         return answerAggregates(dataset, aggregateQuery, now);
       }
       case 'evaluationSearch':
-        return answerEvaluationSearch(dataset, readBody(body, parseEvaluationSearch), now);
+        return answerEvaluationSearch(dataset, readBody(body, parseEvaluationSearch), now, limits.searchTotal);
       case 'users':
         return answerUsers(dataset, query, now, deletedUsers);
       case 'queues':

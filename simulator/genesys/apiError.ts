@@ -1,4 +1,5 @@
 import { jsonAnswer, type Answer } from '../answer';
+import type { ErrorBody } from './models';
 
 /** The `code` of Genesys Cloud's error body for a status. */
 const CODES: Record<number, string> = {
@@ -28,7 +29,7 @@ export class ApiError extends Error {
 
 /** The answer with the body that every Genesys Cloud API error has. `contextId` is what Genesys support asks for. */
 export function errorAnswer({ status, message, code, headers }: ApiError, contextId: string): Answer {
-  const body = {
+  const body: ErrorBody = {
     message,
     code,
     status,

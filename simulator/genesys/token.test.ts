@@ -126,7 +126,12 @@ test('a token names its organization, client and scopes', async () => {
   expect(organization).toEqual({ id: expect.any(String), name: 'Northwind Contact Centre' });
   expect(homeOrganization).toEqual(organization);
   expect(authorizedScope).toEqual(['quality', 'users:readonly']);
-  expect(OAuthClient).toEqual({ id: expect.any(String), name: 'Quality-Dashboard-Service', organization });
+  expect(OAuthClient).toEqual({
+    id: expect.any(String),
+    name: 'Quality-Dashboard-Service',
+    authorizedGrantType: 'CLIENT-CREDENTIALS',
+    organization,
+  });
 });
 
 test('a parameter that tokens/me does not know is refused', async () => {

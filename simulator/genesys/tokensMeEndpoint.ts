@@ -1,6 +1,7 @@
 import { jsonAnswer, type Answer } from '../answer';
 import { seededUuid } from '../dataset/random';
 import { ApiError } from './apiError';
+import type { TokenInfo } from './models';
 
 /** What `GET /api/v2/tokens/me` tells about the token it is asked with. */
 export interface TokenDescription {
@@ -16,10 +17,16 @@ export function answerTokensMe(query: URLSearchParams, { organization, scopes, s
     throw new ApiError(400, `Unknown query parameter ${unknown}.`);
   }
   const { id, name } = organization;
-  return jsonAnswer(200, {
+  const info: TokenInfo = {
     organization: { id, name },
     homeOrganization: { id, name },
     authorizedScope: scopes,
-    OAuthClient: { id: seededUuid(seed, 'oauthClient'), name: 'Quality-Dashboard-Service', organization: { id, name } },
-  });
+    OAuthClient: {
+      id: seededUuid(seed, 'oauthClient'),
+      name: 'Quality-Dashboard-Service',
+      authorizedGrantType: 'CLIENT-CREDENTIALS',
+      organization: { id, name },
+    },
+  };
+  return jsonAnswer(200, info);
 }

@@ -1,5 +1,6 @@
 import type { Dataset } from '../../dataset/dataset';
 import { MAX_AGE_MS } from '../../dataset/details';
+import type { EvaluationAggregateQueryResponse } from '../models';
 import type { AggregateQuery } from './aggregateQuery';
 import { bucketsOf, formatRange, type Range } from './buckets';
 import { timeOf, valueOf, type DetailedEvaluation, type Dimension } from './dimensions';
@@ -19,8 +20,13 @@ export interface AggregateResult {
   data: AggregateData[];
 }
 
+/** The answer of an aggregate query. */
+export interface AggregateAnswer extends EvaluationAggregateQueryResponse {
+  results: AggregateResult[];
+}
+
 /** Answers a query from what has been delivered by now. Groups are in order of their values. */
-export function answerAggregates(dataset: Dataset, query: AggregateQuery, now: number): { results: AggregateResult[] } {
+export function answerAggregates(dataset: Dataset, query: AggregateQuery, now: number): AggregateAnswer {
   const { interval, granularity, timeZone, groupBy } = query;
   const buckets = bucketsOf(interval, granularity, timeZone);
   const groups = new Map<string, DetailedEvaluation[]>();

@@ -12,6 +12,8 @@ export interface AnalyticsLimits {
   views: boolean;
   /** Longest interval of an aggregate query, in days. */
   maxIntervalDays: number;
+  /** Whether a search tells how many evaluations it has found, which the official SDK's types do not know of. */
+  searchTotal: boolean;
 }
 
 /** A valid body of `POST /api/v2/analytics/evaluations/aggregates/query`. */

@@ -1,5 +1,6 @@
 import type { EvaluationDetails } from '../../dataset/details';
 import type { Evaluation } from '../../dataset/evaluation';
+import type { EvaluationDimension, EvaluationTimeDimension } from '../models';
 
 /** An evaluation with everything the Analytics API knows of it. */
 export interface DetailedEvaluation extends EvaluationDetails {
@@ -24,7 +25,7 @@ const VALUES = {
   mediaType: ({ mediaType }) => mediaType,
   released: ({ releasedAt }) => String(releasedAt !== undefined),
   systemSubmitted: ({ evaluation }) => String(evaluation.systemSubmitted ?? false),
-} satisfies Record<string, Value>;
+} satisfies Partial<Record<EvaluationDimension, Value>>;
 
 export type Dimension = keyof typeof VALUES;
 
@@ -42,7 +43,7 @@ export const TIME_DIMENSIONS = [
   'evaluationCreatedDate',
   'evaluationReleaseDate',
   'eventTime',
-] as const;
+] as const satisfies readonly EvaluationTimeDimension[];
 export type TimeDimension = (typeof TIME_DIMENSIONS)[number];
 
 /** The evaluation's instant; undefined where it has none. Its event is that it was submitted. */

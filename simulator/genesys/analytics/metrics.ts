@@ -1,3 +1,4 @@
+import type { EvaluationMetric } from '../models';
 import type { DetailedEvaluation } from './dimensions';
 
 /** Metrics that are scores of evaluations, percent. */
@@ -5,7 +6,7 @@ export const SCORE_METRICS = ['oTotalScore', 'oTotalCriticalScore'] as const;
 export type ScoreMetric = (typeof SCORE_METRICS)[number];
 
 /** What the Analytics API can measure. */
-export const METRICS = ['nEvaluations', ...SCORE_METRICS] as const;
+export const METRICS = ['nEvaluations', ...SCORE_METRICS] as const satisfies readonly EvaluationMetric[];
 export type Metric = (typeof METRICS)[number];
 
 /** Statistics of a metric; `nEvaluations` has a count alone. Averages are left to the reader: sum / count. */

@@ -36,13 +36,17 @@ test('ids are answered with their names as they are now, 25 on a page unless mor
   expect(idsOf(await page(`users?${query}`))).toEqual(ids.slice(0, 25));
   expect(idsOf(await page(`users?pageSize=100&${query}&id=unknown`))).toEqual(ids);
   await client.control.rename(ids[5] ?? '', 'New Name');
-  expect((await page(`users?id=${ids[5]}`)).entities).toEqual([{ id: ids[5], name: 'New Name', state: 'active' }]);
+  expect((await page(`users?id=${ids[5]}`)).entities).toEqual([
+    { id: ids[5], name: 'New Name', state: 'active', version: 1 },
+  ]);
 });
 
 test('an id outside the organization is found once it has a name', async () => {
   expect((await page('users?id=outsider')).entities).toEqual([]);
   await client.control.rename('outsider', 'Out Sider');
-  expect((await page('users?id=outsider')).entities).toEqual([{ id: 'outsider', name: 'Out Sider', state: 'active' }]);
+  expect((await page('users?id=outsider')).entities).toEqual([
+    { id: 'outsider', name: 'Out Sider', state: 'active', version: 1 },
+  ]);
 });
 
 test('queues have their names', async () => {
@@ -64,16 +68,28 @@ test('a form has two published versions under one context, and the latest alone 
   expect(new Set(found.map(({ group }) => group.formId))).toEqual(new Set(idsOf(all)));
 });
 
-test('deleted users are missing, evaluations of theirs are not', async () => {
+test('deleted users are missing unless they are asked for, evaluations of theirs are not', async () => {
   const other = await TestClient.start({ agents: 140, deletedUsers: 20 });
-  const [{ total }, groups, all] = [
-    await page('users?pageSize=1', other),
+  const totalOf = async (state: string): Promise<number> => (await page(`users?pageSize=1${state}`, other)).total;
+  const [standard, active, deleted, inactive, any] = [
+    await totalOf(''),
+    await totalOf('&state=active'),
+    await totalOf('&state=deleted'),
+    await totalOf('&state=inactive'),
+    await totalOf('&state=any'),
+  ];
+  const [gone] = (await page('users?pageSize=1&state=deleted', other)).entities;
+  const byId = await Promise.all(['', '&state=any'].map((state) => page(`users?id=${gone?.id}${state}`, other)));
+  const [groups, all] = [
     await other.aggregates({ groupBy: ['userId'] }),
     await client.aggregates({ groupBy: ['userId'] }),
   ];
   await other.close();
-  expect(total).toBeGreaterThan(90);
-  expect(total).toBeLessThan(140);
+  expect(deleted).toBeGreaterThan(8);
+  expect(deleted).toBeLessThan(58);
+  expect([standard, active, inactive, any]).toEqual([148 - deleted, 148 - deleted, 0, 148]);
+  expect(byId.map(({ entities }) => entities)).toEqual([[], [gone]]);
+  expect(gone).toMatchObject({ state: 'deleted' });
   expect(groups).toEqual(all);
 });
 
@@ -81,7 +97,9 @@ test.each([
   { path: 'users?pageSize=101', message: 'pageSize must be a whole number from 1 to 100, got 101.' },
   { path: 'users?pageNumber=0', message: 'pageNumber must be a whole number from 1' },
   { path: 'users?pageSize=', message: 'pageSize must be a whole number from 1 to 100, got nothing.' },
-  { path: 'users?name=a', message: 'Unknown query parameter name; known are id, pageSize, pageNumber.' },
+  { path: 'users?name=a', message: 'Unknown query parameter name; known are id, pageSize, pageNumber, state.' },
+  { path: 'users?state=asleep', message: 'state must be one of active, inactive, deleted, any, got asleep.' },
+  { path: 'routing/queues?state=any', message: 'Unknown query parameter state' },
   { path: 'users?pageSize=1&pageSize=2', message: 'Query parameter pageSize is given more than once.' },
   { path: 'users?id=', message: 'id must be given at most 100 times and never be empty.' },
   {

@@ -1,6 +1,7 @@
 import type { Dataset } from '../../dataset/dataset';
 import { RandomStream } from '../../dataset/random';
 import { ApiError } from '../apiError';
+import type { QueueEntityListing, UserEntityListing } from '../models';
 import { checkParameters, MAX_PAGE_SIZE, pageOf, type EntityPage } from './paging';
 
 /** What the directory tells about a user or a queue. */
@@ -9,8 +10,20 @@ export interface NamedEntity {
   name: string;
 }
 
+/** A user, as far as the simulator knows one. */
+export interface NamedUser extends NamedEntity {
+  state: 'active' | 'deleted';
+  version: number;
+}
+
+/** What the official SDK's type of a user requires, wherever there is a user: nobody edits users here. */
+export const USER_VERSION = 1;
+
+/** `state` of a query; `any` takes all of them. */
+const STATES = ['active', 'inactive', 'deleted', 'any'];
+
 /**
- * `GET /api/v2/users`: agents and evaluators, all or those with an `id`. Deleted users are missing.
+ * `GET /api/v2/users`: agents and evaluators, all or those with an `id`, by default those that are active.
  *
  * @param deletedUsers percentage of the users that are deleted.
  */
@@ -19,34 +32,46 @@ export function answerUsers(
   query: URLSearchParams,
   now: number,
   deletedUsers: number
-): EntityPage<NamedEntity & { state: 'active' }> {
+): UserEntityListing & EntityPage<NamedUser> {
   const { agents, evaluators } = dataset.organization;
-  const isDeleted = (id: string): boolean =>
-    deletedUsers > 0 && new RandomStream(dataset.seed, 'deleted user', id).next() * 100 < deletedUsers;
-  const ids = [...agents, ...evaluators].map(({ id }) => id).filter((id) => !isDeleted(id));
-  const { entities, ...page } = answerNamed(dataset, ids, query, now);
-  return { entities: entities.map((entity) => ({ ...entity, state: 'active' })), ...page };
+  const stateOf = (id: string): NamedUser['state'] =>
+    deletedUsers > 0 && new RandomStream(dataset.seed, 'deleted user', id).next() * 100 < deletedUsers
+      ? 'deleted'
+      : 'active';
+  checkParameters(query, ['id', 'pageSize', 'pageNumber', 'state']);
+  const wanted = query.get('state') ?? 'active';
+  if (!STATES.includes(wanted)) {
+    throw new ApiError(400, `state must be one of ${STATES.join(', ')}, got ${wanted || 'nothing'}.`);
+  }
+  const users = namedOnes(
+    dataset,
+    [...agents, ...evaluators].map(({ id }) => id),
+    query,
+    now
+  ).map((entity): NamedUser => ({ ...entity, state: stateOf(entity.id), version: USER_VERSION }));
+  return pageOf(
+    users.filter(({ state }) => wanted === 'any' || state === wanted),
+    query
+  );
 }
 
 /** `GET /api/v2/routing/queues`: all or those with an `id`. */
-export function answerQueues(dataset: Dataset, query: URLSearchParams, now: number): EntityPage<NamedEntity> {
+export function answerQueues(
+  dataset: Dataset,
+  query: URLSearchParams,
+  now: number
+): QueueEntityListing & EntityPage<NamedEntity> {
+  checkParameters(query, ['id', 'pageSize', 'pageNumber']);
   const ids = dataset.organization.queues.map(({ id }) => id);
-  return answerNamed(dataset, ids, query, now);
+  return pageOf(namedOnes(dataset, ids, query, now), query);
 }
 
 /** Ids that are unknown are missing from the answer; one that was given a name only is found by its id. */
-function answerNamed(
-  { names }: Dataset,
-  known: string[],
-  query: URLSearchParams,
-  now: number
-): EntityPage<NamedEntity> {
-  checkParameters(query, ['id', 'pageSize', 'pageNumber']);
+function namedOnes({ names }: Dataset, known: string[], query: URLSearchParams, now: number): NamedEntity[] {
   const wanted = new Set(query.getAll('id'));
   if (wanted.size > MAX_PAGE_SIZE || wanted.has('')) {
     throw new ApiError(400, `id must be given at most ${MAX_PAGE_SIZE} times and never be empty.`);
   }
   const ids = query.has('id') ? [...known, ...names.others].filter((id) => wanted.has(id)) : known;
-  const named = ids.map((id) => ({ id, name: names.nameOf(id, now) }));
-  return pageOf(named, query);
+  return ids.map((id) => ({ id, name: names.nameOf(id, now) }));
 }

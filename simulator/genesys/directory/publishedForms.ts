@@ -1,6 +1,7 @@
 import type { Dataset } from '../../dataset/dataset';
 import { formVersions } from '../../dataset/details';
 import { ApiError } from '../apiError';
+import type { PublishedFormEntityListing } from '../models';
 import { checkParameters, pageOf, type EntityPage } from './paging';
 
 /** A published version of an evaluation form. */
@@ -18,7 +19,7 @@ export function answerPublishedForms(
   { names, organization, seed }: Dataset,
   query: URLSearchParams,
   now: number
-): EntityPage<PublishedForm> {
+): PublishedFormEntityListing & EntityPage<PublishedForm> {
   checkParameters(query, ['pageSize', 'pageNumber', 'onlyLatestPerContext']);
   const latest = query.get('onlyLatestPerContext') ?? 'false';
   if (latest !== 'true' && latest !== 'false') {

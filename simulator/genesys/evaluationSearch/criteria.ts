@@ -1,5 +1,6 @@
 import { formatInstant, parseInstant } from '../../instant';
 import { BodyError, BodyFields } from '../../jsonBody';
+import type { EvaluationDateField, EvaluationSearchRequest } from '../models';
 import { timeOf, valueOf, type DetailedEvaluation, type Dimension, type TimeDimension } from '../analytics/dimensions';
 
 /** A date criterion; both ends inclusive, milliseconds since the Unix epoch. */
@@ -16,6 +17,8 @@ export interface Criteria {
   isMeant: (detailed: DetailedEvaluation) => boolean;
 }
 
+type CriterionField = EvaluationSearchRequest['query'][number]['field'];
+
 /** `field` of an EXACT criterion. */
 const EXACT_FIELDS: Record<string, Dimension> = {
   evaluationId: 'evaluationId',
@@ -26,7 +29,7 @@ const EXACT_FIELDS: Record<string, Dimension> = {
   agentId: 'userId',
   evaluatorId: 'evaluatorId',
   released: 'released',
-};
+} satisfies Partial<Record<CriterionField, Dimension>>;
 
 /** `field` of a DATE_RANGE criterion, and of `sortBy`. */
 export const DATE_FIELDS: Record<string, TimeDimension> = {
@@ -34,9 +37,11 @@ export const DATE_FIELDS: Record<string, TimeDimension> = {
   createdDate: 'evaluationCreatedDate',
   submittedDate: 'eventTime',
   releaseDate: 'evaluationReleaseDate',
-};
+} satisfies Record<EvaluationDateField, TimeDimension>;
 
 const MONTHS = 3;
+/** Undocumented, but refused by organizations of the public regions. */
+const MAX_VALUES = 50;
 
 /** Reads `query`. @throws BodyError that names the field; also when there is no DATE_RANGE. */
 export function parseCriteria(items: unknown[]): Criteria {
@@ -65,6 +70,9 @@ function parseExact(fields: BodyFields): Criteria['isMeant'] {
   const isNegated = fields.optionalChoice('operator', ['AND', 'NOT']) === 'NOT';
   if (dimension === undefined || (value === undefined) === (values === undefined)) {
     throw new BodyError('an EXACT criterion in query needs either value or values');
+  }
+  if (values !== undefined && values.length > MAX_VALUES) {
+    throw new BodyError(`values of a criterion in query must not be more than ${MAX_VALUES}, got ${values.length}`);
   }
   const wanted = new Set(values ?? [value]);
   return (detailed) => wanted.has(valueOf(dimension, detailed) ?? '') !== isNegated;

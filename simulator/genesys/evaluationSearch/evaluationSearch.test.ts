@@ -19,6 +19,7 @@ beforeAll(async () => {
     aiScored: 10,
     noQueue: 5,
     calibrations: 5,
+    searchTotal: true,
   });
 });
 
@@ -46,14 +47,14 @@ test.each(['ASC', 'DESC'])('over many pages and refusals every evaluation comes 
   });
   const byHumans = raw.filter(({ systemSubmitted }) => !systemSubmitted);
   const found: FoundEvaluation[] = [];
-  let pageCount = 1;
-  for (let pageNumber = 1; pageNumber <= pageCount; pageNumber += 1) {
+  let pageNumber = 0;
+  while (found.length === pageNumber * 100) {
+    pageNumber += 1;
     const page = await search({ query: [IN_RANGE], pageNumber, pageSize: 100, sortBy: 'submittedDate', sortOrder });
     expect(page).toMatchObject({ pageNumber, pageSize: 100, total: byHumans.length });
-    ({ pageCount } = page);
     found.push(...page.results);
   }
-  expect(pageCount).toBeGreaterThan(40);
+  expect(pageNumber).toBeGreaterThan(40);
   expect((await client.control.state()).requests.rateLimited).toBeGreaterThan(0);
   const expected = sortOrder === 'ASC' ? byHumans : byHumans.toReversed();
   expect(found.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
@@ -106,7 +107,7 @@ test.each([
   const all = await client.control.evaluations({ from: FIRST_DAYS.from, to: '2026-03-02T16:15:00Z', deliveredBy: NOW });
   const raw = all.filter(({ systemSubmitted }) => !systemSubmitted);
   const values = [raw[0]?.[key], raw.find((one) => one[key] !== raw[0]?.[key])?.[key]];
-  const totalOf = async (criterion: object): Promise<number> =>
+  const totalOf = async (criterion: object): Promise<number | undefined> =>
     (await search({ query: [IN_RANGE, { type: 'EXACT', field, ...criterion }], pageNumber: 1 })).total;
   const count = (wanted: unknown[]): number => raw.filter((one) => wanted.includes(one[key])).length;
   expect(await totalOf({ value: values[0] })).toBe(count(values.slice(0, 1)));
@@ -148,6 +149,10 @@ test.each<{ body: object; message: string }>([
     body: { ...body, query: [IN_RANGE, { type: 'EXACT', field: 'agentId' }] },
     message: 'needs either value or values',
   },
+  {
+    body: { ...body, query: [IN_RANGE, { type: 'EXACT', field: 'agentId', values: Array.from('a'.repeat(51)) }] },
+    message: 'values of a criterion in query must not be more than 50, got 51',
+  },
 ])('$message', async ({ body: refused, message }) => {
   await client.control.reset();
   const response = await client.post(PATH, refused);
@@ -157,7 +162,7 @@ test.each<{ body: object; message: string }>([
 
 test('three months to the millisecond are answered', async () => {
   const query = [{ ...IN_RANGE, startValue: '2025-12-02T16:14:59.999Z' }];
-  expect((await search({ query, pageNumber: 1 })).pageCount).toBeGreaterThan(100);
+  expect((await search({ query, pageNumber: 1 })).total).toBeGreaterThan(10_000);
 });
 
 test('both ends of a date range belong to it, and of one instant the ids decide the order', async () => {

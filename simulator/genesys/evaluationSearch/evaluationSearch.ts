@@ -4,6 +4,8 @@ import { formatInstant } from '../../instant';
 import type { BodyFields } from '../../jsonBody';
 import { timeOf, type DetailedEvaluation } from '../analytics/dimensions';
 import { MAX_PAGE_SIZE } from '../directory/paging';
+import { USER_VERSION } from '../directory/directory';
+import type { EvaluationSearchResponse } from '../models';
 import { DATE_FIELDS, isInRange, parseCriteria, type Criteria } from './criteria';
 
 /** A valid body of `POST /api/v2/quality/evaluations/search`. */
@@ -21,10 +23,10 @@ export interface EvaluationSearch {
 export interface FoundEvaluation {
   id: string;
   conversation: { id: string };
-  agent: { id: string };
+  agent: { id: string; version: number };
   evaluationForm: { id: string; contextId: string };
   /** Left out for an evaluation that AI has scored. */
-  evaluator?: { id: string };
+  evaluator?: { id: string; version: number };
   queue?: { id: string };
   calibration?: { id: string };
   status: 'FINISHED';
@@ -36,13 +38,13 @@ export interface FoundEvaluation {
   releaseDate?: string;
 }
 
-/** A page of a search's results. */
-export interface EvaluationPage {
+/** A page of a search's results. The last page is the one that is not full. */
+export interface EvaluationPage extends EvaluationSearchResponse {
   pageSize: number;
   pageNumber: number;
-  total: number;
-  pageCount: number;
   results: FoundEvaluation[];
+  /** Over all pages; only where the simulator is told to say it. */
+  total?: number;
 }
 
 const DEFAULT_PAGE_SIZE = 25;
@@ -61,17 +63,25 @@ export function parseEvaluationSearch(fields: BodyFields): EvaluationSearch {
   };
 }
 
-/** Answers a search from what has been delivered by now. Evaluations of one instant are in order of submission and id. */
-export function answerEvaluationSearch(dataset: Dataset, search: EvaluationSearch, now: number): EvaluationPage {
+/**
+ * Answers a search from what has been delivered by now. Evaluations of one instant are in order of submission and id.
+ *
+ * @param withTotal whether the answer says how many it has found.
+ */
+export function answerEvaluationSearch(
+  dataset: Dataset,
+  search: EvaluationSearch,
+  now: number,
+  withTotal: boolean
+): EvaluationPage {
   const { pageNumber, pageSize } = search;
   const found = matching(dataset, search, now);
   const first = (pageNumber - 1) * pageSize;
   return {
     pageSize,
     pageNumber,
-    total: found.length,
-    pageCount: Math.ceil(found.length / pageSize),
     results: found.slice(first, first + pageSize).map(foundEvaluation),
+    ...(withTotal && { total: found.length }),
   };
 }
 
@@ -101,9 +111,9 @@ function foundEvaluation({ evaluation, ...details }: DetailedEvaluation): FoundE
   return {
     id: evaluation.id,
     conversation: { id: details.conversationId },
-    agent: { id: evaluation.agentId },
+    agent: { id: evaluation.agentId, version: USER_VERSION },
     evaluationForm: { id: details.formId, contextId: evaluation.evaluationFormId },
-    ...(evaluatorId !== '' && { evaluator: { id: evaluatorId } }),
+    ...(evaluatorId !== '' && { evaluator: { id: evaluatorId, version: USER_VERSION } }),
     ...(queueId !== '' && { queue: { id: queueId } }),
     ...(calibrationId !== undefined && { calibration: { id: calibrationId } }),
     status: 'FINISHED',
