@@ -50,6 +50,15 @@ func (s *Settings) placeHosts() error {
 	return nil
 }
 
+// InteractionURL is the page of a conversation in Genesys Cloud, of which id stands at the end; "" where the address of
+// the organization's pages is not known.
+func (s Settings) InteractionURL(id string) string {
+	if s.Region == "" {
+		return ""
+	}
+	return "https://apps." + s.Region + "/directory/#/engage/admin/interactions/" + id
+}
+
 func (s *Settings) baseURL() (*url.URL, error) {
 	base, err := url.Parse(s.BaseURL)
 	// The text may hold a password: neither it nor the parser's error is quoted.

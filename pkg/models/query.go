@@ -23,10 +23,6 @@ const (
 	FormatTable      = "table"
 	FormatStat       = "stat"
 	FormatTimeSeries = "timeseries"
-
-	ScoredByAll   = "all"
-	ScoredByHuman = "human"
-	ScoredByAI    = "ai"
 )
 
 // all is Grafana's value for the choice "All" of a variable.
@@ -41,7 +37,7 @@ type Query struct {
 	EvaluationFormIDs   []string          `json:"evaluationFormIds"`
 	EntityIDs           []string          `json:"entityIds"`
 	QueueIDs            []string          `json:"queueIds"`
-	ScoredBy            string            `json:"scoredBy"`
+	ScoredBy            quality.ScoredBy  `json:"scoredBy"`
 	IncludeCalibrations bool              `json:"includeCalibrations"`
 	MinimumCount        int64             `json:"minimumCount"`
 	TimeRange           string            `json:"timeRange"`
@@ -88,7 +84,8 @@ func ParseQuery(raw []byte) (Query, error) {
 	check(err)
 	q.Format, err = choice("format", in.Format, FormatTable, FormatStat, FormatTimeSeries)
 	check(err)
-	q.ScoredBy, err = choice("scoredBy", in.ScoredBy, ScoredByAll, ScoredByHuman, ScoredByAI)
+	scoredBy, err := choice("scoredBy", in.ScoredBy, string(quality.ScoredByAll), string(quality.ScoredByHuman), string(quality.ScoredByAI))
+	q.ScoredBy = quality.ScoredBy(scoredBy)
 	check(err)
 	q.GroupBy, err = groupBy(in.GroupBy)
 	check(err)
@@ -105,6 +102,11 @@ func ParseQuery(raw []byte) (Query, error) {
 	q.Limit, err = in.Limit.whole("limit", 1000, 1, 100_000)
 	check(err)
 	return q, errors.Join(problems...)
+}
+
+// Scope is which evaluations the query is about.
+func (q Query) Scope() quality.Scope {
+	return quality.Scope{Queues: Filter(q.QueueIDs), ScoredBy: q.ScoredBy, IncludeCalibrations: q.IncludeCalibrations}
 }
 
 // Filter is the choice that a list of ids stands for.

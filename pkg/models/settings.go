@@ -27,13 +27,6 @@ const (
 	APIAnalytics      = string(quality.DialectAnalytics)
 )
 
-// PassThreshold is what an evaluation of one form must reach to pass, in percent. A critical score of 0 is always reached.
-type PassThreshold struct {
-	FormID        string  `json:"formId"`
-	PassScore     float64 `json:"passScore"`
-	CriticalScore float64 `json:"criticalScore"`
-}
-
 // Settings are a data source's settings, checked and with every default filled in. The JSON is jsonData's; secrets
 // never become JSON.
 type Settings struct {
@@ -52,6 +45,8 @@ type Settings struct {
 	StaleForMinutes   int64           `json:"staleForMinutes"`
 	StorePath         string          `json:"storePath"`
 	SharedStoreURL    string          `json:"sharedStoreUrl"`
+
+	AnalyticsIntervalHours int64 `json:"analyticsIntervalHours"`
 
 	clientSecret        string
 	sharedStorePassword string
@@ -79,6 +74,11 @@ func (s Settings) BusinessDay() quality.BusinessDay { return s.businessDay }
 // MaxLag is how late Genesys may deliver.
 func (s Settings) MaxLag() time.Duration { return time.Duration(s.MaxLagMinutes) * time.Minute }
 
+// AnalyticsInterval is the longest range that one request to the Analytics API asks for; Genesys documents no limit.
+func (s Settings) AnalyticsInterval() time.Duration {
+	return time.Duration(s.AnalyticsIntervalHours) * time.Hour
+}
+
 // StaleFor is how long panels may show the last known snapshot while Genesys fails.
 func (s Settings) StaleFor() time.Duration { return time.Duration(s.StaleForMinutes) * time.Minute }
 
@@ -102,6 +102,8 @@ type settingsJSON struct {
 	StaleForMinutes   number `json:"staleForMinutes"`
 	StorePath         string `json:"storePath"`
 	SharedStoreURL    string `json:"sharedStoreUrl"`
+
+	AnalyticsIntervalHours number `json:"analyticsIntervalHours"`
 }
 
 // ParseSettings reads jsonData and the decrypted secrets. Its error names every setting that is wrong and what to put
@@ -146,6 +148,8 @@ func ParseSettings(raw []byte, secrets map[string]string) (Settings, error) {
 	check(err)
 	s.StaleForMinutes, err = in.StaleForMinutes.whole("staleForMinutes", 60, 0, 24*60)
 	check(err)
+	s.AnalyticsIntervalHours, err = in.AnalyticsIntervalHours.whole("analyticsIntervalHours", 7*24, 1, 92*24)
+	check(err)
 	check(s.setSharedStore(in.SharedStoreURL))
 	return s, errors.Join(problems...)
 }
@@ -175,33 +179,5 @@ func (s *Settings) setBusinessDay(zone, start string) error {
 			s.BusinessDayStart)
 	}
 	s.businessDay = quality.BusinessDay{Location: location, Start: sinceMidnight}
-	return nil
-}
-
-func (s *Settings) setPassThresholds(in settingsJSON) error {
-	var err error
-	if s.PassThreshold, err = in.PassThreshold.percentage("passThreshold", 80); err != nil {
-		return err
-	}
-	s.PassThresholds = []PassThreshold{}
-	seen := map[string]bool{}
-	for i, exception := range in.PassThresholds {
-		key := fmt.Sprintf("passThresholds[%d]", i)
-		threshold := PassThreshold{FormID: strings.TrimSpace(exception.FormID)}
-		if threshold.FormID == "" {
-			return fmt.Errorf("%s.formId is missing: name the evaluation form that the exception is for", key)
-		}
-		if seen[threshold.FormID] {
-			return fmt.Errorf("%s.formId names %q twice", key, threshold.FormID)
-		}
-		seen[threshold.FormID] = true
-		if threshold.PassScore, err = exception.PassScore.percentage(key+".passScore", s.PassThreshold); err != nil {
-			return err
-		}
-		if threshold.CriticalScore, err = exception.CriticalScore.percentage(key+".criticalScore", 0); err != nil {
-			return err
-		}
-		s.PassThresholds = append(s.PassThresholds, threshold)
-	}
 	return nil
 }

@@ -2,6 +2,7 @@ package quality
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -52,4 +53,13 @@ func Buckets(r Range, width time.Duration) []Range {
 		from = to
 	}
 	return buckets
+}
+
+// bucketAt is the index of the bucket that a moment lies in; the buckets hold it.
+func bucketAt(buckets []Range, moment time.Time) int {
+	i, found := slices.BinarySearchFunc(buckets, moment, func(b Range, t time.Time) int { return b.From.Compare(t) })
+	if !found {
+		i--
+	}
+	return max(0, i)
 }

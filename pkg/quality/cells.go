@@ -23,25 +23,23 @@ func newCells(p plan, n *names) cells {
 	return cells{plan: p, names: n, sums: map[cellKey]*cellSum{}}
 }
 
-// add merges a snapshot's rows; form is the one its question asked for.
-func (c cells) add(form Entity, rows []Row) {
+// add merges a row that is about the form; "" stands for all forms.
+func (c cells) add(form string, row Row) {
+	if row.Count == 0 || !c.plan.rows.Has(row.Entity.ID) || !c.plan.forms.Has(form) {
+		return
+	}
+	entity := row.Entity
+	if c.plan.total {
+		entity = Entity{}
+	}
 	if !c.plan.split {
-		form = Entity{}
+		form = ""
 	}
-	for _, row := range rows {
-		if row.Count == 0 || !c.plan.rows.Has(row.Entity.ID) {
-			continue
-		}
-		entity := row.Entity
-		if c.plan.total {
-			entity = Entity{}
-		}
-		key := cellKey{entity.ID, form.ID}
-		if c.sums[key] == nil {
-			c.sums[key] = &cellSum{entity: entity, form: form}
-		}
-		c.sums[key].sum.Add(row.Measures)
+	key := cellKey{entity.ID, form}
+	if c.sums[key] == nil {
+		c.sums[key] = &cellSum{entity: entity, form: Entity{ID: form}}
 	}
+	c.sums[key].sum.Add(row.Measures)
 }
 
 // list is the cells under their newest names, ordered by name, then by id.

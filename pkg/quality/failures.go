@@ -79,6 +79,16 @@ func (f *failures) add(key string, now time.Time, err error) time.Duration {
 	return wait
 }
 
+// hold remembers a failure that is to be waited out until the given time.
+func (f *failures) hold(key string, until time.Time, err error) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	if f.byKey == nil {
+		f.byKey = map[string]failure{}
+	}
+	f.byKey[key] = failure{until: until, err: err}
+}
+
 func (f *failures) clear(key string) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()

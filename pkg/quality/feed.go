@@ -30,6 +30,8 @@ type Rules struct {
 	StaleFor time.Duration
 	// RequestsPerMinute is the budget of everything that asks with these credentials.
 	RequestsPerMinute int
+	// LongestQuestion is the longest range that one question of the Analytics dialect asks for; zero is any.
+	LongestQuestion time.Duration
 }
 
 func (r Rules) location() *time.Location {
@@ -52,6 +54,7 @@ type Feed struct {
 	flights  singleflight.Group
 	failures failures
 	names    names
+	searches searches
 	restore  sync.Once
 }
 
@@ -62,7 +65,9 @@ func NewFeed(store Store, replicas *Replicas) *Feed { return &Feed{store: store,
 type Reader struct {
 	Feed   *Feed
 	Source Source
-	Rules  Rules
+	// Directory names what Genesys tells the id of only; nil where it always tells the name.
+	Directory Directory
+	Rules     Rules
 	// Now is the time by a clock set right against Genesys'.
 	Now func() time.Time
 	// Skew is by how much Now was set right; nil is not at all. An answer may show that the clock was wrong when it was
@@ -73,6 +78,8 @@ type Reader struct {
 	Observe func(outcome Outcome, asOf time.Time)
 	// at is Request.At of the request that is being answered.
 	at time.Time
+	// since is from when on a snapshot must be to be current; see Dialect.
+	since time.Time
 }
 
 // asked is when the request was made that is being answered, or now where it does not say. What was current then
@@ -182,7 +189,7 @@ func (r Reader) find(ctx context.Context, q Question, key string) (Snapshot, err
 
 func (r Reader) current(ctx context.Context, from Store, key string) (Snapshot, bool) {
 	kept, ok := from.Load(ctx, key)
-	if !ok || !r.asked().Before(kept.CurrentUntil(r.Rules)) {
+	if !ok || !r.asked().Before(kept.CurrentUntil(r.Rules)) || kept.AsOf.Before(r.since) {
 		return Snapshot{}, false
 	}
 	return kept, true
@@ -233,14 +240,19 @@ func (r Reader) ask(ctx context.Context, q Question, lease Lease) (Snapshot, err
 }
 
 func (r Reader) keep(ctx context.Context, snapshot Snapshot, store Store) {
-	if changed := r.Feed.names.learn(snapshot); len(changed) > 0 {
-		r.Feed.store.SaveNames(ctx, changed)
-		if r.Feed.replicas != nil {
-			r.Feed.replicas.Store.SaveNames(ctx, changed)
-		}
-	}
+	r.keepNames(ctx, r.Feed.names.learn(snapshot))
 	// Stores go by the machine's clock.
 	store.Save(ctx, snapshot, snapshot.keepUntil(r.Rules).Add(-r.skew()))
+}
+
+func (r Reader) keepNames(ctx context.Context, records []NameRecord) {
+	if len(records) == 0 {
+		return
+	}
+	r.Feed.store.SaveNames(ctx, records)
+	if r.Feed.replicas != nil {
+		r.Feed.replicas.Store.SaveNames(ctx, records)
+	}
 }
 
 func (r Reader) restoreNames(ctx context.Context) {

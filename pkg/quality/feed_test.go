@@ -88,7 +88,7 @@ func reader(t *testing.T, source *fakeSource, location *time.Location) Reader {
 
 func today(r Reader) Request {
 	end := AskableEnd(r.Now())
-	return Request{GroupBy: []GroupBy{GroupByAgent}, Range: Range{From: end.Truncate(24 * time.Hour).Add(8 * time.Hour), To: end}}
+	return Request{Dialect: DialectQualityMetrics, GroupBy: []GroupBy{GroupByAgent}, Range: Range{From: end.Truncate(24 * time.Hour).Add(8 * time.Hour), To: end}}
 }
 
 func oneAgent(Question) ([]Row, error) { return []Row{agent("a", "Ada", 3, 80, 100)}, nil }
@@ -97,7 +97,7 @@ func TestAQuestionIsAskedOnceAWindowUntilItIsSettled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		source := &fakeSource{rows: oneAgent}
 		r := reader(t, source, nil)
-		fixed := Request{GroupBy: []GroupBy{GroupByAgent}, Range: Range{at(t, "2026-11-27T09:00:00Z"), at(t, "2026-11-27T10:00:00Z")}}
+		fixed := Request{Dialect: DialectQualityMetrics, GroupBy: []GroupBy{GroupByAgent}, Range: Range{at(t, "2026-11-27T09:00:00Z"), at(t, "2026-11-27T10:00:00Z")}}
 		read := func() {
 			_, err := r.Read(t.Context(), fixed)
 			require.NoError(t, err)
@@ -179,7 +179,7 @@ func TestMidnightIsTheBusinessDaysZones(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		source := &fakeSource{rows: oneAgent}
 		r := reader(t, source, zone(t, "America/New_York"))
-		fixed := Request{GroupBy: []GroupBy{GroupByAgent}, Range: Range{at(t, "2026-11-27T08:00:00Z"), at(t, "2026-11-27T09:00:00Z")}}
+		fixed := Request{Dialect: DialectQualityMetrics, GroupBy: []GroupBy{GroupByAgent}, Range: Range{at(t, "2026-11-27T08:00:00Z"), at(t, "2026-11-27T09:00:00Z")}}
 		for _, step := range []struct {
 			now   string
 			calls int
@@ -212,7 +212,7 @@ func TestAFailureIsWaitedOut(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				source := &fakeSource{rows: func(Question) ([]Row, error) { return nil, c.err }}
 				r := reader(t, source, nil)
-				fixed := Request{GroupBy: []GroupBy{GroupByAgent}, Range: Range{at(t, "2026-11-27T08:00:00Z"), at(t, "2026-11-27T09:00:00Z")}}
+				fixed := Request{Dialect: DialectQualityMetrics, GroupBy: []GroupBy{GroupByAgent}, Range: Range{at(t, "2026-11-27T08:00:00Z"), at(t, "2026-11-27T09:00:00Z")}}
 				for range 600 {
 					_, err := r.Read(t.Context(), fixed)
 					require.ErrorIs(t, err, c.err, "everybody is told what is wrong, whoever asked")
@@ -235,7 +235,7 @@ func TestARenamedAgentHasTheNewNameInPastWindowsToo(t *testing.T) {
 		called := "John Doe"
 		source := &fakeSource{rows: func(Question) ([]Row, error) { return []Row{agent("a", called, 5, 90, 100)}, nil }}
 		r := reader(t, source, nil)
-		past := Request{GroupBy: []GroupBy{GroupByAgent}, Range: Range{at(t, "2026-11-27T08:00:00Z"), at(t, "2026-11-27T09:00:00Z")}}
+		past := Request{Dialect: DialectQualityMetrics, GroupBy: []GroupBy{GroupByAgent}, Range: Range{at(t, "2026-11-27T08:00:00Z"), at(t, "2026-11-27T09:00:00Z")}}
 		before, err := r.Read(t.Context(), past)
 		require.NoError(t, err)
 		require.Equal(t, "John Doe", before.Cells[0].Entity.Name)

@@ -1,6 +1,7 @@
 package quality
 
 import (
+	"cmp"
 	"sync"
 	"time"
 )
@@ -38,12 +39,26 @@ func (n *names) learn(s Snapshot) []NameRecord {
 	defer n.mutex.Unlock()
 	var changed []NameRecord
 	for _, row := range s.Rows {
+		if row.Entity.Name == "" {
+			continue // Only the directory knows.
+		}
 		record := NameRecord{GroupBy: s.Question.GroupBy, Entity: row.Entity, AsOf: s.AsOf}
 		if n.take(record) {
 			changed = append(changed, record)
 		}
 	}
 	return changed
+}
+
+// refresh takes what the directory said and returns it as it is known now, all of it: it is as new as that.
+func (n *names) refresh(records []NameRecord) []NameRecord {
+	n.mutex.Lock()
+	defer n.mutex.Unlock()
+	for i, record := range records {
+		n.take(record)
+		records[i].Entity.Name = n.newest[nameKey{record.GroupBy, record.Entity.ID}].text
+	}
+	return records
 }
 
 // take reports whether the record brought a name that was not known.
@@ -56,16 +71,34 @@ func (n *names) take(record NameRecord) bool {
 	if ok && record.AsOf.Before(known.asOf) {
 		return false
 	}
+	if record.Entity.Name == "" {
+		record.Entity.Name = known.text // Who was deleted keeps the last name.
+	}
 	n.newest[key] = name{record.Entity.Name, record.AsOf}
 	return !ok || known.text != record.Entity.Name
 }
 
-// of is the entity under its newest name.
+// missing are those of the ids whose name was never asked for, or not since the given time.
+func (n *names) missing(groupBy GroupBy, ids []string, since time.Time) []string {
+	n.mutex.RLock()
+	defer n.mutex.RUnlock()
+	var missing []string
+	for _, id := range ids {
+		if known, ok := n.newest[nameKey{groupBy, id}]; !ok || known.asOf.Before(since) {
+			missing = append(missing, id)
+		}
+	}
+	return missing
+}
+
+// of is the entity under its newest name, which is its id where there is no name.
 func (n *names) of(groupBy GroupBy, e Entity) Entity {
 	n.mutex.RLock()
 	defer n.mutex.RUnlock()
-	if known, ok := n.newest[nameKey{groupBy, e.ID}]; ok {
-		e.Name = known.text
+	if e.ID == NoEntity {
+		e.Name = noEntityNames[groupBy]
+		return e
 	}
+	e.Name = cmp.Or(n.newest[nameKey{groupBy, e.ID}].text, e.Name, e.ID)
 	return e
 }

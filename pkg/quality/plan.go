@@ -2,55 +2,33 @@ package quality
 
 import "context"
 
-// plan is how a request becomes questions.
+// plan is how a request becomes questions, and how their rows become cells.
 type plan struct {
+	questions []Question
+	// look finds the questions' snapshots.
+	look look
+	// used are the snapshots that the plan itself rests on.
+	used []Snapshot
+	// buckets are a series' points, in ascending order; none without an interval.
+	buckets []Range
 	groupBy GroupBy
-	// forms are asked for one by one; a form without an id stands for all.
-	forms []Entity
 	// split keeps the forms apart, total merges all rows into one.
 	split, total bool
-	// rows chooses rows by id: where rows are forms, the form filter costs no call.
-	rows Filter
+	// rows and forms choose rows by entity and by form.
+	rows, forms Filter
 }
 
-// makePlan chooses the questions. The split by form needs the forms that have evaluations, which is a question of its
-// own; its snapshot is the second result.
-func makePlan(ctx context.Context, request Request, look look) (plan, []Snapshot, error) {
-	switch {
-	case len(request.GroupBy) == 0:
-		return plan{groupBy: GroupByEvaluationForm, forms: []Entity{{}}, total: true, rows: request.Forms}, nil, nil
-	case request.GroupBy[0] == GroupByEvaluationForm:
-		return plan{groupBy: GroupByEvaluationForm, forms: []Entity{{}}, rows: request.Forms}, nil, nil
-	case len(request.GroupBy) == 1 && request.Forms.All():
-		return plan{groupBy: request.GroupBy[0], forms: []Entity{{}}}, nil, nil
-	case len(request.GroupBy) == 1:
-		p := plan{groupBy: request.GroupBy[0]}
-		for _, id := range request.Forms.IDs() {
-			p.forms = append(p.forms, Entity{ID: id})
-		}
-		return p, nil, nil
+// makePlan chooses the questions in the way of the request's dialect.
+func (r Reader) makePlan(ctx context.Context, request Request, look look) (plan, error) {
+	p := plan{look: look, groupBy: GroupByEvaluationForm, split: len(request.GroupBy) == 2, total: len(request.GroupBy) == 0}
+	if !p.total {
+		p.groupBy = request.GroupBy[0]
 	}
-	list, err := look(ctx, Question{
-		Dialect: DialectQualityMetrics, GroupBy: GroupByEvaluationForm, Range: request.Range,
-	})
-	if err != nil {
-		return plan{}, nil, err
+	if p.groupBy == GroupByEvaluationForm {
+		p.rows = request.Forms // Where rows are forms, the form filter costs no call in any dialect.
 	}
-	p := plan{groupBy: request.GroupBy[0], split: true}
-	for _, row := range list.Rows {
-		if row.Count > 0 && request.Forms.Has(row.Entity.ID) {
-			p.forms = append(p.forms, row.Entity)
-		}
+	if request.Dialect == DialectAnalytics {
+		return p.analytics(request, r.Rules)
 	}
-	return p, []Snapshot{list}, nil
-}
-
-func (p plan) questions(rng Range) []Question {
-	questions := make([]Question, len(p.forms))
-	for i, form := range p.forms {
-		questions[i] = Question{
-			Dialect: DialectQualityMetrics, GroupBy: p.groupBy, EvaluationFormID: form.ID, Range: rng,
-		}
-	}
-	return questions
+	return p.qualityMetrics(ctx, request, r)
 }

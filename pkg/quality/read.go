@@ -1,9 +1,11 @@
 package quality
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -14,10 +16,15 @@ const askAtOnce = 8
 
 // Request is what a query wants to know, before minimum count, entity filter and format, which cost no call.
 type Request struct {
+	// Dialect is the API that answers, never DialectAuto.
+	Dialect Dialect
 	// GroupBy is empty for the organization's total, one dimension, or one and GroupByEvaluationForm for the split by form.
 	GroupBy []GroupBy
 	// Forms limits the answer to evaluation forms.
 	Forms Filter
+	// Scope and Pass are a Question's.
+	Scope Scope
+	Pass  string
 	// Range is aligned, see AlignRange.
 	Range Range
 	// At is the time by which Range was aligned; the zero time is now.
@@ -55,6 +62,8 @@ type Answer struct {
 	// Stale says that Genesys fails and this is what was known before; Fault is how it fails.
 	Stale bool
 	Fault error
+	// NamesFault is why entities have their id for a name, nil where Genesys knows no name for those.
+	NamesFault error
 	// Cells cover the whole range.
 	Cells []Cell
 	// Buckets are in ascending order of time; none unless the request had an interval.
@@ -66,7 +75,7 @@ type Answer struct {
 func (r Reader) Read(ctx context.Context, request Request) (Answer, error) {
 	r.at = request.At
 	look := r.snapshot
-	if request.Interval > 0 {
+	if request.Interval > 0 && request.Dialect == DialectQualityMetrics {
 		look = r.bucket
 	}
 	answer, err := r.read(ctx, request, look)
@@ -84,40 +93,18 @@ func (r Reader) Read(ctx context.Context, request Request) (Answer, error) {
 type look func(context.Context, Question) (Snapshot, error)
 
 func (r Reader) read(ctx context.Context, request Request, look look) (Answer, error) {
-	plan, used, err := makePlan(ctx, request, look)
+	plan, err := r.makePlan(ctx, request, look)
 	if err != nil {
 		return Answer{}, err
 	}
-	ranges := []Range{request.Range}
-	if request.Interval > 0 {
-		width, err := BucketWidth(request.Range, request.Interval, max(1, len(plan.forms)), r.Rules.RequestsPerMinute)
-		if err != nil {
-			return Answer{}, err
-		}
-		ranges = Buckets(request.Range, width)
-	}
-	var questions []Question
-	for _, rng := range ranges {
-		questions = append(questions, plan.questions(rng)...)
-	}
-	snapshots, err := lookAll(ctx, questions, look)
+	snapshots, err := lookAll(ctx, plan.questions, look)
 	if err != nil {
 		return Answer{}, err
 	}
-	return r.merge(request, plan, ranges, snapshots, append(used, snapshots...)), nil
-}
-
-// Entities lists every entity that Genesys names for the range, those without evaluations included.
-func (r Reader) Entities(ctx context.Context, groupBy GroupBy, rng Range) ([]Entity, error) {
-	s, err := r.snapshot(ctx, Question{Dialect: DialectQualityMetrics, GroupBy: groupBy, Range: rng})
-	if err != nil {
-		return nil, err
-	}
-	entities := make([]Entity, len(s.Rows))
-	for i, row := range s.Rows {
-		entities[i] = r.Feed.names.of(groupBy, row.Entity)
-	}
-	return entities, nil
+	namesFault := r.nameRows(ctx, plan, snapshots)
+	answer := r.merge(request, plan, snapshots)
+	answer.NamesFault = namesFault
+	return answer, nil
 }
 
 func lookAll(ctx context.Context, questions []Question, look look) ([]Snapshot, error) {
@@ -133,24 +120,33 @@ func lookAll(ctx context.Context, questions []Question, look look) ([]Snapshot, 
 	return snapshots, group.Wait()
 }
 
-// merge makes the answer of the ranges' snapshots, which stand range by range in the order of the plan's questions.
-// Used are all snapshots that the answer rests on.
-func (r Reader) merge(request Request, p plan, ranges []Range, snapshots, used []Snapshot) Answer {
-	answer := Answer{Range: request.Range, SettledUntil: request.Range.To, Dialect: DialectQualityMetrics}
+// merge makes the answer of the snapshots of the plan's questions.
+func (r Reader) merge(request Request, p plan, snapshots []Snapshot) Answer {
+	answer := Answer{Range: request.Range, SettledUntil: request.Range.To, Dialect: request.Dialect}
 	whole := newCells(p, &r.Feed.names)
-	for i, rng := range ranges {
-		bucket := newCells(p, &r.Feed.names)
-		for j, snapshot := range snapshots[i*len(p.forms) : (i+1)*len(p.forms)] {
-			whole.add(p.forms[j], snapshot.Rows)
-			bucket.add(p.forms[j], snapshot.Rows)
+	buckets := make([]cells, len(p.buckets))
+	for i := range buckets {
+		buckets[i] = newCells(p, &r.Feed.names)
+	}
+	for _, snapshot := range snapshots {
+		for _, row := range snapshot.Rows {
+			form := cmp.Or(row.FormID, snapshot.Question.EvaluationFormID)
+			whole.add(form, row)
+			if len(buckets) > 0 {
+				from := row.From
+				if from.IsZero() {
+					from = snapshot.Question.Range.From
+				}
+				buckets[bucketAt(p.buckets, from)].add(form, row)
+			}
 		}
-		if request.Interval > 0 {
-			answer.Buckets = append(answer.Buckets, Bucket{Range: rng, Cells: bucket.list()})
-		}
+	}
+	for i, rng := range p.buckets {
+		answer.Buckets = append(answer.Buckets, Bucket{Range: rng, Cells: buckets[i].list()})
 	}
 	answer.Cells = whole.list()
 	revisions := sha256.New()
-	for _, snapshot := range used {
+	for _, snapshot := range slices.Concat(p.used, snapshots) {
 		revisions.Write([]byte(snapshot.Revision))
 		until := snapshot.SettledUntil(r.Rules.MaxLag)
 		if until.Before(snapshot.Question.Range.To) && until.Before(answer.SettledUntil) {

@@ -27,7 +27,7 @@ func world(q Question) ([]Row, error) {
 }
 
 func cell(entity, form string, count int64, average, rate float64) string {
-	c := Cell{Entity: Entity{ID: entity}, Form: Entity{ID: form}, Measures: Measures{count, average, rate}}
+	c := Cell{Entity: Entity{ID: entity}, Form: Entity{ID: form}, Measures: Measures{Count: count, AverageScore: average, PassRate: rate}}
 	return describe(c)
 }
 

@@ -168,7 +168,7 @@ func TestARenameTravelsToTheOtherReplicas(t *testing.T) {
 		called := "John Doe"
 		source := &fakeSource{rows: func(Question) ([]Row, error) { return []Row{agent("a", called, 5, 90, 100)}, nil }}
 		readers, _ := threeReplicas(t, source)
-		past := Request{GroupBy: []GroupBy{GroupByAgent}, Range: Range{at(t, "2026-11-27T08:00:00Z"), at(t, "2026-11-27T09:00:00Z")}}
+		past := Request{Dialect: DialectQualityMetrics, GroupBy: []GroupBy{GroupByAgent}, Range: Range{at(t, "2026-11-27T08:00:00Z"), at(t, "2026-11-27T09:00:00Z")}}
 		for _, r := range readers {
 			_, err := r.Read(t.Context(), past)
 			require.NoError(t, err)
@@ -192,7 +192,7 @@ func TestARestartCostsNothingForWhatIsSettled(t *testing.T) {
 		r := reader(t, source, nil)
 		store := &mapStore{}
 		r.Feed = NewFeed(store, nil)
-		past := Request{GroupBy: []GroupBy{GroupByAgent}, Range: Range{at(t, "2026-11-27T08:00:00Z"), at(t, "2026-11-27T09:00:00Z")}}
+		past := Request{Dialect: DialectQualityMetrics, GroupBy: []GroupBy{GroupByAgent}, Range: Range{at(t, "2026-11-27T08:00:00Z"), at(t, "2026-11-27T09:00:00Z")}}
 		before, err := r.Read(t.Context(), past)
 		require.NoError(t, err)
 		called = "J. Doe"

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"math"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -18,7 +17,7 @@ type Snapshot struct {
 	Question Question
 	// AsOf is when the question was asked, by a clock set right against Genesys'.
 	AsOf time.Time
-	// Rows are in ascending order of entity id.
+	// Rows are in ascending order, see Row.Compare.
 	Rows []Row
 	// Revision is a hash of the rows: equal data, equal revision.
 	Revision string
@@ -26,7 +25,7 @@ type Snapshot struct {
 
 // NewSnapshot puts the rows in order and names their revision. It keeps rows.
 func NewSnapshot(q Question, asOf time.Time, rows []Row) Snapshot {
-	slices.SortFunc(rows, func(a, b Row) int { return strings.Compare(a.Entity.ID, b.Entity.ID) })
+	slices.SortFunc(rows, Row.Compare)
 	return Snapshot{Question: q, AsOf: asOf, Rows: rows, Revision: revision(rows)}
 }
 
@@ -52,6 +51,9 @@ func (s Snapshot) Settled(maxLag time.Duration) bool {
 // settled until the local midnight after its range, when evaluations may have been rescored and the day is looked at
 // once more; then for good.
 func (s Snapshot) CurrentUntil(rules Rules) time.Time {
+	if s.Question.Dialect == DialectAuto {
+		return s.AsOf.AddDate(100, 0, 0)
+	}
 	nextWindow := AskableEnd(s.AsOf).Add(Window + AskableAfter)
 	if !s.Settled(rules.MaxLag) {
 		return nextWindow
@@ -70,6 +72,9 @@ func (s Snapshot) CurrentUntil(rules Rules) time.Time {
 // keepUntil is how long the snapshot is worth keeping: what is settled for the retention, what is not for as long as
 // somebody may be shown it while Genesys fails.
 func (s Snapshot) keepUntil(rules Rules) time.Time {
+	if s.Question.Dialect == DialectAuto {
+		return s.AsOf.Add(retention)
+	}
 	if s.Settled(rules.MaxLag) {
 		until := s.Question.Range.To.Add(retention)
 		if aDay := s.AsOf.Add(24 * time.Hour); until.Before(aDay) {
@@ -95,9 +100,15 @@ func revision(rows []Row) string {
 	for _, row := range rows {
 		text(row.Entity.ID)
 		text(row.Entity.Name)
+		text(row.FormID)
+		text(row.From.UTC().Format(time.RFC3339))
 		float(float64(row.Count))
 		float(row.AverageScore)
 		float(row.PassRate)
+		float(float64(row.CriticalCount))
+		float(row.CriticalScore)
+		float(row.MinScore)
+		float(row.MaxScore)
 	}
 	return hex.EncodeToString(hash.Sum(nil)[:12])
 }

@@ -47,7 +47,7 @@ func TestWhatWasKnownBeforeIsShownForAsLongAsTheRequestAllows(t *testing.T) {
 				var down atomic.Bool
 				r := reader(t, failingFrom(&down), nil)
 				read := func(staleFor time.Duration) (Answer, error) {
-					return r.Read(t.Context(), Request{GroupBy: c.groupBy, Range: c.rng(r), Interval: c.interval, StaleFor: staleFor})
+					return r.Read(t.Context(), Request{Dialect: DialectQualityMetrics, GroupBy: c.groupBy, Range: c.rng(r), Interval: c.interval, StaleFor: staleFor})
 				}
 				fresh, err := read(time.Hour)
 				require.NoError(t, err)

@@ -30,8 +30,24 @@ func unusual() map[string]quality.Snapshot {
 		"zero time":     quality.NewSnapshot(quality.Question{}, time.Time{}, []quality.Row{row("1", "a", 1, 1, 1)}),
 		"sorted by id":  of(row("b", "1", 1, 1, 1), row("a", "2", 2, 2, 2), row("B", "3", 3, 3, 3)),
 		"many":          scored("f", noon, 3000, 1),
+		"of everything": analytics(),
 		"one long name": of(row("1", string(bytes.Repeat([]byte("x"), 1<<20)), 1, 1, 1)),
 	}
+}
+
+// analytics is a snapshot in which every field has a value of its own.
+func analytics() quality.Snapshot {
+	q := questionAbout("")
+	q.Dialect, q.Granularity, q.Pass = quality.DialectAnalytics, 2*quality.Window, "rule"
+	q.Scope = quality.Scope{Queues: quality.FilterIDs("q2", "q1"), ScoredBy: quality.ScoredByAI, IncludeCalibrations: true}
+	row := func(form string, from time.Time) quality.Row {
+		return quality.Row{Entity: quality.Entity{ID: "a", Name: "n"}, FormID: form, From: from, Measures: quality.Measures{
+			Count: 9, AverageScore: 1.5, PassRate: 2.5, CriticalCount: 7, CriticalScore: 3.5, MinScore: 0.5, MaxScore: 4.5,
+		}}
+	}
+	return quality.NewSnapshot(q, noon, []quality.Row{
+		row("f2", q.Range.From), row("f1", q.Range.From.Add(quality.Window)), row("f1", q.Range.From), row("", time.Time{}),
+	})
 }
 
 func TestASnapshotComesBackAsItWas(t *testing.T) {
@@ -73,7 +89,7 @@ func TestWhatNoSnapshotIsIsRefused(t *testing.T) {
 	}{
 		"nothing":        {nil, "cut short"},
 		"a version":      {[]byte{codecVersion}, "cut short"},
-		"a newer one":    {append([]byte{2}, whole[1:]...), "of version 2, not 1"},
+		"a newer one":    {append([]byte{3}, whole[1:]...), "of version 3, not 2"},
 		"cut":            {whole[:len(whole)-1], "decompressing"},
 		"no frame":       {append([]byte{codecVersion}, "hello, world"...), "decompressing"},
 		"more":           {packed(append(unpacked(t, whole), 'x')), "more than its rows"},
@@ -83,6 +99,8 @@ func TestWhatNoSnapshotIsIsRefused(t *testing.T) {
 		"no number":      {change(func(s *quality.Snapshot) { s.Rows[1].PassRate = math.NaN(); recount(s) }), "row 2 of 3 has an impossible"},
 		"endless":        {change(func(s *quality.Snapshot) { s.Rows[0].AverageScore = math.Inf(1); recount(s) }), "row 1 of 3 has an"},
 		"a minus":        {change(func(s *quality.Snapshot) { s.Rows[2].Count = -1; recount(s) }), "row 3 of 3 has an"},
+		"no score":       {change(func(s *quality.Snapshot) { s.Rows[0].MinScore = math.NaN(); recount(s) }), "row 1 of 3 has an"},
+		"another time":   {change(func(s *quality.Snapshot) { s.Rows[0].From = s.Question.Range.To; recount(s) }), "row 1 of 3 lies outside"},
 		"a twin":         {change(func(s *quality.Snapshot) { s.Rows[1].Entity.ID = s.Rows[0].Entity.ID; recount(s) }), "row 2 of 3 is out of order"},
 		"disorder":       {change(func(s *quality.Snapshot) { s.Rows[0], s.Rows[1] = s.Rows[1], s.Rows[0] }), "row 2 of 3 is out of order"},
 		"another number": {change(func(s *quality.Snapshot) { s.Rows[1].Count++ }), "the revision"},

@@ -74,46 +74,62 @@ func (r *codecReader) time() time.Time {
 	return time.Unix(seconds, int64(nanoseconds)).UTC()
 }
 
+func (r *codecReader) question() quality.Question {
+	q := quality.Question{
+		Dialect:          quality.Dialect(r.text()),
+		GroupBy:          quality.GroupBy(r.text()),
+		EvaluationFormID: r.text(),
+		Range:            quality.Range{From: r.time(), To: r.time()},
+		Granularity:      time.Duration(r.varint()),
+		Pass:             r.text(),
+	}
+	q.Scope.ScoredBy, q.Scope.IncludeCalibrations = quality.ScoredBy(r.text()), r.uvarint() == 1
+	var queues []string
+	for count := r.uvarint(); count > 0 && r.err == nil; count-- {
+		queues = append(queues, r.text())
+	}
+	q.Scope.Queues = quality.FilterIDs(queues...)
+	return q
+}
+
 // rows reads the columns and takes up what is left as texts. All texts are parts of one string: one allocation instead
-// of two a row.
-func (r *codecReader) rows() []quality.Row {
+// of three a row.
+func (r *codecReader) rows(start time.Time) []quality.Row {
 	count := r.uvarint()
 	if count > uint64(len(r.rest)/minRowBytes) {
 		r.fail(errCutShort)
 		return nil
 	}
 	rows := make([]quality.Row, count)
-	idLengths, nameLengths := make([]uint64, count), make([]uint64, count)
-	for i := range idLengths {
-		idLengths[i] = r.uvarint()
-	}
-	for i := range nameLengths {
-		nameLengths[i] = r.uvarint()
+	lengths := make([]uint64, len(rowTexts)*len(rows))
+	for i := range lengths {
+		lengths[i] = r.uvarint()
 	}
 	for i := range rows {
-		rows[i].Count = r.varint()
+		if bucket := r.varint(); bucket != 0 {
+			rows[i].From = time.Unix(start.Unix()+bucket-1, 0).UTC()
+		}
 	}
-	for i := range rows {
-		rows[i].AverageScore = r.float()
+	for _, count := range rowCounts {
+		for i := range rows {
+			*count(&rows[i]) = r.varint()
+		}
 	}
-	for i := range rows {
-		rows[i].PassRate = r.float()
+	for _, number := range rowNumbers {
+		for i := range rows {
+			*number(&rows[i]) = r.float()
+		}
 	}
 	texts := string(r.rest)
-	take := func(length uint64) string {
-		if length > uint64(len(texts)) {
-			r.fail(errCutShort)
-			return ""
+	for c, text := range rowTexts {
+		for i := range rows {
+			length := lengths[c*len(rows)+i]
+			if length > uint64(len(texts)) {
+				r.fail(errCutShort)
+				return nil
+			}
+			*text(&rows[i]), texts = texts[:length], texts[length:]
 		}
-		text := texts[:length]
-		texts = texts[length:]
-		return text
-	}
-	for i := range rows {
-		rows[i].Entity.ID = take(idLengths[i])
-	}
-	for i := range rows {
-		rows[i].Entity.Name = take(nameLengths[i])
 	}
 	if len(texts) > 0 {
 		r.fail(errors.New("the snapshot holds more than its rows"))

@@ -1,0 +1,161 @@
+package quality
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+)
+
+const (
+	// namesAge is how old a name may be before the directory is asked for it again.
+	namesAge = 24 * time.Hour
+	// namesWait is how long an answer waits for names: numbers under ids are better than no numbers.
+	namesWait = 5 * time.Second
+	// namesDenied is how long a refused permission keeps the directory from being asked again.
+	namesDenied = Window
+)
+
+// ErrNamesPending says that the directory is still being asked.
+var ErrNamesPending = errors.New("their names are still being looked up")
+
+// NoEntity is the id of what has none at Genesys: evaluations without a queue, or without an evaluator.
+const NoEntity = "none"
+
+// noEntityNames are the names of NoEntity.
+var noEntityNames = map[GroupBy]string{
+	GroupByAgent:          "No agent",
+	GroupByQueue:          "No queue",
+	GroupByEvaluationForm: "No evaluation form",
+	GroupByEvaluator:      "No evaluator (scored by AI)",
+}
+
+// denied is an error that says that a permission is missing.
+type denied interface {
+	Denied() bool
+}
+
+// nameRows asks the directory for the names of what the plan's answer is about. It returns why names are missing.
+func (r Reader) nameRows(ctx context.Context, p plan, snapshots []Snapshot) error {
+	if r.Directory == nil {
+		return nil
+	}
+	entities, forms := map[string]bool{}, map[string]bool{}
+	for _, snapshot := range snapshots {
+		if snapshot.Question.Dialect != DialectAnalytics {
+			continue // Its rows have names.
+		}
+		for _, row := range snapshot.Rows {
+			if row.Entity.Name == "" && !p.total {
+				entities[row.Entity.ID] = true
+			}
+			if p.split && row.FormID != NoEntity {
+				forms[row.FormID] = true
+			}
+		}
+	}
+	return errors.Join(r.lookUp(ctx, p.groupBy, sortedIDs(entities)), r.lookUp(ctx, GroupByEvaluationForm, sortedIDs(forms)))
+}
+
+func sortedIDs(set map[string]bool) []string {
+	ids := make([]string, 0, len(set))
+	for id := range set {
+		if id != "" && id != NoEntity {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// lookUp learns the names of ids that are not known, or not any more: one look-up at a time for each kind of entity,
+// however many answers wait for it.
+func (r Reader) lookUp(ctx context.Context, groupBy GroupBy, ids []string) error {
+	timeout := time.NewTimer(namesWait)
+	defer timeout.Stop()
+	for {
+		missing := r.Feed.names.missing(groupBy, ids, r.Now().Add(-namesAge))
+		if len(missing) == 0 {
+			return nil
+		}
+		key := namesKey(groupBy)
+		if err := r.Feed.failures.wait(key, r.Now()); err != nil {
+			return err
+		}
+		flight := r.Feed.flights.DoChan(key, func() (any, error) {
+			asking, cancel := context.WithTimeout(context.WithoutCancel(ctx), askTimeout)
+			defer cancel()
+			return nil, r.learnNames(asking, groupBy, missing)
+		})
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-timeout.C:
+			return ErrNamesPending
+		case landed := <-flight:
+			if landed.Err != nil {
+				return landed.Err
+			}
+		}
+	}
+}
+
+// learnNames asks the directory, unless another replica has. An id that the directory does not know keeps the name it
+// had, and is asked for again when names are.
+func (r Reader) learnNames(ctx context.Context, groupBy GroupBy, ids []string) error {
+	if r.Feed.replicas != nil {
+		r.Feed.names.restore(r.Feed.replicas.Store.LoadNames(ctx))
+		if ids = r.Feed.names.missing(groupBy, ids, r.Now().Add(-namesAge)); len(ids) == 0 {
+			return nil
+		}
+	}
+	asOf, key := r.Now(), namesKey(groupBy)
+	found, err := r.Directory.Names(ctx, groupBy, ids)
+	records := make([]NameRecord, len(found))
+	known := make(map[string]bool, len(found))
+	for i, entity := range found {
+		records[i] = NameRecord{GroupBy: groupBy, Entity: entity, AsOf: asOf}
+		known[entity.ID] = true
+	}
+	if err == nil {
+		for _, id := range ids {
+			if !known[id] {
+				records = append(records, NameRecord{GroupBy: groupBy, Entity: Entity{ID: id}, AsOf: asOf})
+			}
+		}
+	}
+	r.keepNames(ctx, r.Feed.names.refresh(records))
+	var refused denied
+	switch {
+	case err == nil:
+		r.Feed.failures.clear(key)
+	case errors.As(err, &refused) && refused.Denied():
+		r.Feed.failures.hold(key, r.Now().Add(namesDenied), err)
+	default:
+		r.Feed.failures.add(key, r.Now(), err)
+	}
+	return err
+}
+
+func namesKey(groupBy GroupBy) string { return "names\n" + string(groupBy) }
+
+// Entities lists the entities of a range, for pickers: those without evaluations too where Genesys names them.
+func (r Reader) Entities(ctx context.Context, dialect Dialect, groupBy GroupBy, rng Range) ([]Entity, error) {
+	if dialect == DialectAnalytics && groupBy == GroupByEvaluationForm {
+		return r.Directory.Entities(ctx, groupBy)
+	}
+	question := Question{Dialect: dialect, GroupBy: groupBy, Range: rng}
+	s, err := r.snapshot(ctx, question)
+	if err != nil {
+		return nil, err
+	}
+	// A picker with ids in it is better than none: names come when they come.
+	_ = r.nameRows(ctx, plan{groupBy: groupBy}, []Snapshot{s})
+	entities := []Entity{}
+	for _, row := range s.Rows { // In order of entities, of which each may have several rows.
+		if len(entities) == 0 || entities[len(entities)-1].ID != row.Entity.ID {
+			entities = append(entities, r.Feed.names.of(groupBy, row.Entity))
+		}
+	}
+	return entities, nil
+}
