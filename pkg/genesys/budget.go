@@ -227,7 +227,7 @@ func (b *Budget) Pause(until time.Time) {
 	b.pauseElsewhere(until)
 }
 
-// countReplays takes places for what net/http sends again on its own: a GET whose kept connection turned out to be
+// countReplays takes places for what net/http sends again on its own: a read whose kept connection turned out to be
 // closed. It cannot be asked to queue, but must not be missing from the log.
 func (b *Budget) countReplays(ctx context.Context) context.Context {
 	var written atomic.Int32

@@ -172,16 +172,17 @@ func TestTheCallersContextEndsTheWait(t *testing.T) {
 }
 
 func TestWhatNetHTTPSendsAgainCountsInTheBudget(t *testing.T) {
-	var asked atomic.Int32
-	u := newUpstream(t, nil, func(w http.ResponseWriter, r *http.Request) {
-		if asked.Add(1) == 1 { // the connection that the token came over
-			hangUp(w)
-			return
-		}
-		answer(http.StatusOK, "[]")(w, r)
-	})
-	_, err := u.ask(t)
-	require.NoError(t, err)
-	assert.Equal(t, int32(2), asked.Load())
-	assert.Equal(t, 100-3, u.budget.Left())
+	for name, ask := range bothMethods {
+		var asked atomic.Int32
+		u := newUpstream(t, nil, func(w http.ResponseWriter, r *http.Request) {
+			if asked.Add(1) == 1 { // the connection that the token came over
+				hangUp(w)
+				return
+			}
+			answer(http.StatusOK, "[]")(w, r)
+		})
+		require.NoError(t, ask(t, u.client), name)
+		assert.Equal(t, int32(2), asked.Load(), name)
+		assert.Equal(t, 100-3, u.budget.Left(), name)
+	}
 }

@@ -26,6 +26,9 @@ type APIError struct {
 // RetryAfterDuration is RetryAfter, for callers that take any error of that kind.
 func (e *APIError) RetryAfterDuration() time.Duration { return e.RetryAfter }
 
+// Denied reports whether the OAuth client lacks a permission.
+func (e *APIError) Denied() bool { return e.Status == http.StatusForbidden }
+
 func (e *APIError) Error() string {
 	var s strings.Builder
 	fmt.Fprintf(&s, "Genesys Cloud answered %s to %s %s", statusText(e.Status), e.Method, e.Path)

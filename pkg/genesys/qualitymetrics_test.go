@@ -34,23 +34,27 @@ func TestAskSendsTheQuestionAndGivesItsRows(t *testing.T) {
 }
 
 func TestAQuestionThatCannotBeSentIsNot(t *testing.T) {
+	const unfit = "the Quality Metrics API has neither granularity nor pass rule nor filters by queue, scorer or calibration"
 	u := newUpstream(t, nil, answer(http.StatusOK, "[]"))
 	tests := map[string]struct {
 		change func(*quality.Question)
 		want   string
 	}{
-		"dialect":  {func(q *quality.Question) { q.Dialect = quality.DialectAnalytics }, `the dialect is "analytics"`},
-		"group by": {func(q *quality.Question) { q.GroupBy = "team" }, `it cannot group by "team"`},
-		"empty":    {func(q *quality.Question) { q.Range.To = q.Range.From }, "the range 2026-11-02T08:00:00Z/2026-11-02T08:00:00Z is empty"},
-		"start":    {func(q *quality.Question) { q.Range.From = q.Range.From.Add(time.Second) }, "the range 2026-11-02T08:00:01Z/2026-11-02T09:15:00Z is not on the quarter hour"},
-		"end":      {func(q *quality.Question) { q.Range.To = q.Range.To.Add(-time.Minute) }, "the range 2026-11-02T08:00:00Z/2026-11-02T09:14:00Z is not on the quarter hour"},
+		"granularity": {func(q *quality.Question) { q.Granularity = time.Hour }, unfit},
+		"pass rule":   {func(q *quality.Question) { q.Pass = "0a1b" }, unfit},
+		"scope":       {func(q *quality.Question) { q.Scope.ScoredBy = quality.ScoredByAI }, unfit},
+		"dialect":     {func(q *quality.Question) { q.Dialect = quality.DialectAnalytics }, `the dialect is "analytics"`},
+		"group by":    {func(q *quality.Question) { q.GroupBy = "team" }, `it cannot group by "team"`},
+		"empty":       {func(q *quality.Question) { q.Range.To = q.Range.From }, "the range 2026-11-02T08:00:00Z/2026-11-02T08:00:00Z is empty"},
+		"start":       {func(q *quality.Question) { q.Range.From = q.Range.From.Add(time.Second) }, "the range 2026-11-02T08:00:01Z/2026-11-02T09:15:00Z is not on the quarter hour"},
+		"end":         {func(q *quality.Question) { q.Range.To = q.Range.To.Add(-time.Minute) }, "the range 2026-11-02T08:00:00Z/2026-11-02T09:14:00Z is not on the quarter hour"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			q := validQuestion()
 			tt.change(&q)
 			_, err := NewQualityMetrics(u.client).Ask(t.Context(), q)
-			require.EqualError(t, err, "genesys: not a question of the Quality Metrics API: "+tt.want)
+			require.EqualError(t, err, "the question cannot be asked: "+tt.want)
 			assert.ErrorIs(t, err, ErrQuestion)
 		})
 	}

@@ -11,9 +11,20 @@ import (
 
 // The API paths that this package reads.
 const (
-	metricsPath  = "/api/v2/quality/metrics"
-	tokensMePath = "/api/v2/tokens/me" //nolint:gosec // a path about tokens, not a token
+	metricsPath    = "/api/v2/quality/metrics"
+	tokensMePath   = "/api/v2/tokens/me" //nolint:gosec // a path about tokens, not a token
+	usersPath      = "/api/v2/users"
+	queuesPath     = "/api/v2/routing/queues"
+	formsPath      = "/api/v2/quality/publishedforms/evaluations"
+	aggregatesPath = "/api/v2/analytics/evaluations/aggregates/query"
+	searchPath     = "/api/v2/quality/evaluations/search"
 )
+
+// reads are the API's methods and paths that change nothing, two of them although they are POSTs.
+var reads = map[string][]string{
+	http.MethodGet:  {metricsPath, tokensMePath, usersPath, queuesPath, formsPath},
+	http.MethodPost: {aggregatesPath, searchPath},
+}
 
 // GuardError says that a request is not on the allow-list and was never sent.
 type GuardError struct {
@@ -36,18 +47,20 @@ type guard struct {
 	allow []route
 }
 
-// Guard lets through what reads, and nothing else: POST of the token URL, GET of /api/v2/quality/metrics and of
-// /api/v2/tokens/me, each at exactly the endpoint's scheme, host, port and path. Anything else is a *GuardError, and
-// next never sees it. A nil next is http.DefaultTransport, as net/http has it.
+// Guard lets through what reads, and nothing else: POST of the token URL, and the methods and paths of reads, each at
+// exactly the endpoint's scheme, host, port and path. Anything else is a *GuardError, and next never sees it. A nil next
+// is http.DefaultTransport, as net/http has it.
 func Guard(next http.RoundTripper, e Endpoint) http.RoundTripper {
 	if next == nil {
 		next = http.DefaultTransport
 	}
 	g := &guard{next: next}
 	g.permit(http.MethodPost, e.TokenURL)
-	for _, p := range []string{metricsPath, tokensMePath} {
-		if target, err := e.at(p, nil); err == nil {
-			g.permit(http.MethodGet, target)
+	for method, paths := range reads {
+		for _, p := range paths {
+			if target, err := e.at(p, nil); err == nil {
+				g.permit(method, target)
+			}
 		}
 	}
 	return g
