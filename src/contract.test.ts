@@ -3,7 +3,7 @@ import { join } from 'path';
 
 import { queryWithDefaults, settingsWithDefaults } from './defaults';
 import { type GenesysQualityOptions, type GenesysQualityQuery, type GenesysQualitySecureOptions } from './types';
-import { metricsProblem, minimumCountProblem } from './validation/query';
+import { limitProblem, minimumCountProblem, queryProblems } from './validation/query';
 import { settingsProblems } from './validation/settings';
 
 /** See testdata/contract/README.md. */
@@ -49,18 +49,20 @@ describe('queries', () => {
   it.each(all.filter(({ valid }) => valid))('$name is accepted, with its defaults', ({ input, expected }) => {
     const query = queryWithDefaults(input);
     expect(query).toEqual(expected);
-    expect(metricsProblem(query.metrics)).toBeUndefined();
+    expect(queryProblems(query, undefined).metrics).toBeUndefined();
     expect(minimumCountProblem(query.minimumCount)).toBeUndefined();
+    expect(limitProblem(query.limit)).toBeUndefined();
   });
 
   // What the editor lets people type. It offers everything else as a choice, and the backend refuses the rest.
-  const typed = ['no-metrics', 'minimum-negative', 'minimum-fractional', 'minimum-as-text'];
+  const typed = ['no-metrics', 'minimum-negative', 'minimum-fractional', 'minimum-as-text', 'limit-zero'];
 
   it.each([...typed, 'minimum-too-large'])('%s is refused by the editor', (name) => {
     const fixture = all.find((candidate) => candidate.name === name);
     const query = queryWithDefaults(fixture?.input ?? {});
     expect(fixture?.valid).toBe(false);
-    expect(metricsProblem(query.metrics) ?? minimumCountProblem(query.minimumCount)).toMatch(
+    const { metrics } = queryProblems(query, undefined);
+    expect(metrics ?? minimumCountProblem(query.minimumCount) ?? limitProblem(query.limit)).toMatch(
       /at least one metric|whole number/
     );
   });

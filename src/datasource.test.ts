@@ -5,7 +5,7 @@ import { of, throwError } from 'rxjs';
 import { GenesysQualityDataSource } from './datasource';
 import { FakeTemplateSrv } from './testing/FakeTemplateSrv';
 import { instanceSettings, testDataSource } from './testing/testDataSource';
-import { type GenesysQualityQuery } from './types';
+import { type Api, type GenesysQualityQuery } from './types';
 
 const fetch = jest.fn();
 // The data source asks for nothing else of Grafana's connection to its server.
@@ -15,16 +15,16 @@ describe('a new query', () => {
   const datasource = testDataSource();
 
   it.each([
-    [CoreApp.PanelEditor, ['averageScore', 'passRate', 'count'], 'businessDay', 'table'],
-    [CoreApp.Dashboard, ['averageScore', 'passRate', 'count'], 'businessDay', 'table'],
-    [CoreApp.Explore, ['averageScore', 'passRate', 'count'], 'dashboard', 'table'],
-    [CoreApp.UnifiedAlerting, ['passRate'], 'businessDay', 'stat'],
-    [CoreApp.CloudAlerting, ['passRate'], 'businessDay', 'stat'],
-  ])('in %s asks for %j of the %s as %s', (app, metrics, timeRange, format) => {
+    [CoreApp.PanelEditor, ['averageScore', 'passRate', 'count'], 'businessDay', 'table', 3],
+    [CoreApp.Dashboard, ['averageScore', 'passRate', 'count'], 'businessDay', 'table', 3],
+    [CoreApp.Explore, ['averageScore', 'passRate', 'count'], 'dashboard', 'table', 1],
+    [CoreApp.UnifiedAlerting, ['passRate'], 'businessDay', 'stat', 3],
+    [CoreApp.CloudAlerting, ['passRate'], 'businessDay', 'stat', 3],
+  ])('in %s asks for %j of the %s as %s, from %d evaluations on', (app, metrics, timeRange, format, minimumCount) => {
     expect(datasource.getDefaultQuery(app)).toEqual({
       queryType: 'metrics',
       groupBy: ['agent'],
-      minimumCount: 3,
+      minimumCount,
       metrics,
       timeRange,
       format,
@@ -127,6 +127,35 @@ describe('entities', () => {
   ])('that fail say why: %j', async (failure, message) => {
     fetch.mockReturnValue(throwError(() => failure));
     await expect(datasource.getEntities('queue')).rejects.toThrow(message);
+  });
+});
+
+describe('the dialect', () => {
+  const withApi = (api: Api) => new GenesysQualityDataSource(instanceSettings({ api }), new FakeTemplateSrv([]));
+  beforeEach(() => fetch.mockReset());
+
+  it('is the one in the settings, without asking', async () => {
+    await expect(withApi('analytics').getDialect()).resolves.toBe('analytics');
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it('is asked of the backend once, where the settings leave it open', async () => {
+    const datasource = withApi('auto');
+    fetch.mockReturnValue(of({ data: { dialect: 'qualityMetrics' } }));
+    const answers = await Promise.all([datasource.getDialect(), datasource.getDialect()]);
+    expect(answers).toEqual(['qualityMetrics', 'qualityMetrics']);
+    expect(fetch).toHaveBeenCalledTimes(1);
+    expect(fetch).toHaveBeenCalledWith(
+      expect.objectContaining({ url: '/api/datasources/uid/quality/resources/dialect', showErrorAlert: false })
+    );
+  });
+
+  it('is asked again after a failure', async () => {
+    const datasource = withApi('auto');
+    fetch.mockReturnValueOnce(throwError(() => ({ status: 502, config: {}, data: { message: 'no answer' } })));
+    await expect(datasource.getDialect()).rejects.toBeDefined();
+    fetch.mockReturnValue(of({ data: { dialect: 'analytics' } }));
+    await expect(datasource.getDialect()).resolves.toBe('analytics');
   });
 });
 

@@ -1,11 +1,24 @@
-import { type CoreApp, type DataSourceInstanceSettings, type ScopedVars } from '@grafana/data';
+import {
+  type CoreApp,
+  type DataQueryRequest,
+  type DataQueryResponse,
+  type DataSourceInstanceSettings,
+  type ScopedVars,
+} from '@grafana/data';
+import { t } from '@grafana/i18n';
 import { DataSourceWithBackend, getTemplateSrv, isFetchError, type TemplateSrv } from '@grafana/runtime';
+import { map, type Observable } from 'rxjs';
 
-import { GROUP_BYS } from './choices';
-import { newQuery, settingsWithDefaults } from './defaults';
+import { pluralOf } from './choices';
+import { newQuery, settingsWithDefaults, type DefaultedSettings } from './defaults';
 import { interpolatedChoice, interpolatedChoices, interpolatedIds, interpolatedNumber } from './interpolation';
+import { FrameMemory } from './live/FrameMemory';
+import { LiveChannels } from './live/LiveChannels';
+import { liveQuery } from './live/liveQuery';
+import { type LiveRequest } from './live/LiveRequest';
 import { queryDisplayText } from './queryDisplayText';
-import { type Api, type Entity, type GenesysQualityOptions, type GenesysQualityQuery, type GroupBy } from './types';
+import { type Dialect, type Entity, type GenesysQualityOptions, type GenesysQualityQuery, type GroupBy } from './types';
+import { UNESCAPED } from './unescaped';
 import { GenesysQualityVariableSupport } from './variables';
 
 /**
@@ -13,18 +26,32 @@ import { GenesysQualityVariableSupport } from './variables';
  * template variables are filled in here, since the browser alone knows their values.
  */
 export class GenesysQualityDataSource extends DataSourceWithBackend<GenesysQualityQuery, GenesysQualityOptions> {
-  /** The API dialect in the settings; editors leave out what it cannot answer. */
-  readonly api: Api;
+  /** As saved, with defaults. */
+  readonly settings: DefaultedSettings;
+
+  private dialect: Promise<Dialect> | undefined;
+  private readonly channels: LiveChannels;
+  private readonly frames = new FrameMemory();
 
   constructor(
     instanceSettings: DataSourceInstanceSettings<GenesysQualityOptions>,
     private readonly templateSrv: TemplateSrv = getTemplateSrv()
   ) {
     super(instanceSettings);
-    this.api = settingsWithDefaults(instanceSettings.jsonData).api;
+    this.settings = settingsWithDefaults(instanceSettings.jsonData);
     // Genesys Cloud delivers in quarter hours: a finer interval has nothing new.
     this.interval = '15m';
+    this.channels = new LiveChannels(this.uid, (request) => this.nameChannel(request));
     this.variables = new GenesysQualityVariableSupport(this);
+  }
+
+  /** Live queries answer whenever a number changes, until the panel leaves; the others once. */
+  override query(request: DataQueryRequest<GenesysQualityQuery>): Observable<DataQueryResponse> {
+    const fillIn = (query: GenesysQualityQuery) => this.applyTemplateVariables(query, request.scopedVars);
+    const filled = { ...request, targets: request.targets.map(fillIn) };
+    return liveQuery(request, this.channels, fillIn, (part) => super.query(part)).pipe(
+      map((response) => this.frames.keep(filled, response))
+    );
   }
 
   override getDefaultQuery(app: CoreApp): Partial<GenesysQualityQuery> {
@@ -74,9 +101,35 @@ export class GenesysQualityDataSource extends DataSourceWithBackend<GenesysQuali
     try {
       return await this.getResource<Entity[]>(`entities/${groupBy}`, undefined, { showErrorAlert: false });
     } catch (cause) {
-      const plural = GROUP_BYS.find(({ value }) => value === groupBy)?.plural;
-      throw new Error(`Could not load the ${plural}: ${reasonOf(cause)}`, { cause });
+      const values = { plural: pluralOf(groupBy), reason: reasonOf(cause), ...UNESCAPED };
+      throw new Error(t('datasource.entities-failed', 'Could not load the {{plural}}: {{reason}}', values), { cause });
     }
+  }
+
+  /**
+   * The API that answers, of which editors offer what it can do. Source: the settings, or the backend's resource
+   * `dialect` where they leave it to the backend to find out; its answer is kept. Fails as the backend does.
+   */
+  async getDialect(): Promise<Dialect> {
+    const { api } = this.settings;
+    if (api !== 'auto') {
+      return api;
+    }
+    this.dialect ??= this.getResource<{ dialect: Dialect }>('dialect', undefined, { showErrorAlert: false }).then(
+      ({ dialect }) => dialect
+    );
+    try {
+      return await this.dialect;
+    } catch (cause) {
+      this.dialect = undefined;
+      throw cause;
+    }
+  }
+
+  /** The path of a live query's channel. Source: the backend's resource `live`. */
+  private async nameChannel(request: LiveRequest): Promise<string> {
+    const { path } = await this.postResource<{ path: string }>('live', request, { showErrorAlert: false });
+    return path;
   }
 
   /** The dashboard's variables as they are written in a query, `$name`. */

@@ -65,14 +65,15 @@ export function settingsWithDefaults(options: GenesysQualityOptions): DefaultedS
     requestsPerMinute: options.requestsPerMinute ?? 100,
     maxLagMinutes: options.maxLagMinutes ?? 30,
     staleForMinutes: options.staleForMinutes ?? 60,
+    analyticsIntervalHours: options.analyticsIntervalHours ?? 168,
     storePath: text(options.storePath),
     sharedStoreUrl: text(options.sharedStoreUrl),
   };
 }
 
 /**
- * What a new query asks: today's table by agent. Explore has a time range of its own, and an alert needs one number
- * for each of its instances.
+ * What a new query asks: today's table by agent. Explore has a time range of its own, of an hour at first, in which
+ * few agents have more than one evaluation; an alert needs one number for each of its instances.
  */
 export function newQuery(app: CoreApp): Partial<GenesysQualityQuery> {
   const table = {
@@ -88,7 +89,7 @@ export function newQuery(app: CoreApp): Partial<GenesysQualityQuery> {
     case CoreApp.CloudAlerting:
       return { ...table, metrics: ['passRate'], format: 'stat' };
     case CoreApp.Explore:
-      return { ...table, timeRange: 'dashboard' };
+      return { ...table, timeRange: 'dashboard', minimumCount: 1 };
     default:
       return table;
   }

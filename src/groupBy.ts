@@ -1,5 +1,6 @@
-import { GROUP_BYS } from './choices';
 import { type GroupBy } from './types';
+
+const GROUP_BYS: GroupBy[] = ['agent', 'queue', 'skill', 'evaluationForm', 'evaluator'];
 
 /**
  * The dimension that rows are about, of a query's `groupBy`: a `GroupBy`, a template variable, or `undefined` for the
@@ -16,5 +17,5 @@ export function isSplitByForm(groupBy: string[]): boolean {
 
 /** The kind of entity that a dimension names; `undefined` for the total and for a template variable. */
 export function entityKind(dimension: string | undefined): GroupBy | undefined {
-  return GROUP_BYS.find(({ value }) => value === dimension)?.value;
+  return GROUP_BYS.find((groupBy) => groupBy === dimension);
 }

@@ -1,9 +1,15 @@
 import { DataSourcePlugin } from '@grafana/data';
+import { initPluginTranslations } from '@grafana/i18n';
 
 import { ConfigEditor } from './components/ConfigEditor';
 import { QueryEditor } from './components/QueryEditor';
+import { QueryEditorHelp } from './components/QueryEditorHelp';
 import { GenesysQualityDataSource } from './datasource';
+import pluginJson from './plugin.json';
 import { type GenesysQualityOptions, type GenesysQualityQuery, type GenesysQualitySecureOptions } from './types';
+
+// Grafana loads the texts of its language from locales/; the English ones stand in the code.
+await initPluginTranslations(pluginJson.id);
 
 /** What Grafana loads. */
 export const plugin = new DataSourcePlugin<
@@ -13,4 +19,5 @@ export const plugin = new DataSourcePlugin<
   GenesysQualitySecureOptions
 >(GenesysQualityDataSource)
   .setConfigEditor(ConfigEditor)
-  .setQueryEditor(QueryEditor);
+  .setQueryEditor(QueryEditor)
+  .setQueryEditorHelp(QueryEditorHelp);

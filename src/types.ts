@@ -10,6 +10,9 @@ export type Metric = 'averageScore' | 'passRate' | 'count' | 'criticalScore' | '
 /** The Genesys Cloud API that answers; `auto` asks once and keeps the answer. */
 export type Api = 'auto' | 'qualityMetrics' | 'analytics';
 
+/** An API by which a query is answered. */
+export type Dialect = Exclude<Api, 'auto'>;
+
 export type QueryType = 'metrics' | 'evaluations';
 export type QueryTimeRange = 'dashboard' | 'businessDay';
 export type Format = 'table' | 'stat' | 'timeseries';
@@ -48,6 +51,8 @@ export interface GenesysQualityOptions extends DataSourceJsonData {
   maxLagMinutes?: number;
   /** How long panels may show the last known numbers while Genesys Cloud fails, in minutes; 0 never does. */
   staleForMinutes?: number;
+  /** The longest time range that one request to the analytics API asks for, in hours. */
+  analyticsIntervalHours?: number;
   /** The embedded store's file. */
   storePath?: string;
   /** `redis:` or `rediss:` URL of the store that Grafana replicas share. */

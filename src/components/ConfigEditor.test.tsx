@@ -58,12 +58,14 @@ describe('limits and storage', () => {
     await user.type(requests, '40');
     await user.type(screen.getByRole('spinbutton', { name: /^Maximum lag/ }), '45');
     await user.type(screen.getByRole('spinbutton', { name: /^Show stale numbers for/ }), '0');
+    await user.type(screen.getByRole('spinbutton', { name: /^Hours per analytics request/ }), '24');
     await user.type(textbox(/^Store file/), '/data/q.db');
     await user.type(textbox(/^Shared store URL/), 'redis://r:1');
     expect(stored().jsonData).toEqual({
       requestsPerMinute: 40,
       maxLagMinutes: 45,
       staleForMinutes: 0,
+      analyticsIntervalHours: 24,
       storePath: '/data/q.db',
       sharedStoreUrl: 'redis://r:1',
     });
@@ -80,6 +82,7 @@ describe('limits and storage', () => {
     ['Requests per minute', '0', 'from 1 to 100000'],
     ['Maximum lag', '0', 'from 1 to 1440'],
     ['Show stale numbers for', '-1', 'from 0 to 1440'],
+    ['Hours per analytics request', '2209', 'from 1 to 2208'],
   ])('refuse %s of %s', async (name, value, message) => {
     const { user } = renderConfigEditor();
     await user.click(screen.getByRole('button', { name: 'Advanced settings' }));

@@ -1,5 +1,6 @@
 import React from 'react';
 import { type DataSourcePluginOptionsEditorProps } from '@grafana/data';
+import { t, Trans } from '@grafana/i18n';
 import { Alert, TextLink } from '@grafana/ui';
 
 import { settingsWithDefaults } from '../defaults';
@@ -34,21 +35,32 @@ export function ConfigEditor(editor: Props) {
   return (
     <>
       <SectionDescription>
-        Shows evaluation scores of Genesys Cloud. Fields with an asterisk are required; the{' '}
-        <TextLink href="https://github.com/intraday/genesys-cloud-quality" external inline>
-          documentation
-        </TextLink>{' '}
-        says where to find what goes into them.
+        <Trans
+          i18nKey="config-editor.introduction"
+          defaults="Shows evaluation scores of Genesys Cloud. Fields with an asterisk are required; the <docs>documentation</docs> says where to find what goes into them."
+          components={{ docs: <DocumentationLink /> }}
+        />
       </SectionDescription>
       <ConnectionSection {...props} />
       <CredentialsSection {...props} editor={editor} />
-      <Alert severity="info" title="Who can see scores">
-        Everybody who may query this data source sees the names and evaluation scores of everybody whom the OAuth client
-        may see, whatever they may see in Genesys Cloud. Limit who may query it under Permissions.
+      <Alert severity="info" title={t('config-editor.privacy.title', 'Who can see scores')}>
+        {t(
+          'config-editor.privacy.description',
+          'Everybody who may query this data source sees the names and evaluation scores of everybody whom the OAuth client may see, whatever they may see in Genesys Cloud. Limit who may query it under Permissions.'
+        )}
       </Alert>
       <BusinessDaySection {...props} />
-      <ScoringSection {...props} />
+      <ScoringSection {...props} saved={options} />
       <AdvancedSection {...props} editor={editor} />
     </>
+  );
+}
+
+/** `Trans` fills in the words. */
+function DocumentationLink({ children }: { children?: string | string[] }) {
+  return (
+    <TextLink href="https://github.com/intraday/genesys-cloud-quality" external inline>
+      {children ?? ''}
+    </TextLink>
   );
 }

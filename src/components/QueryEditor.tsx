@@ -5,27 +5,51 @@ import { InlineFieldRow, Stack } from '@grafana/ui';
 import { type GenesysQualityDataSource } from '../datasource';
 import { queryWithDefaults } from '../defaults';
 import { type GenesysQualityOptions, type GenesysQualityQuery } from '../types';
+import { queryProblems } from '../validation/query';
+import { CostNote } from './query/CostNote';
 import { FormatFields } from './query/FormatFields';
 import { GroupByFields } from './query/GroupByFields';
-import { EntitiesField, EvaluationFormsField } from './query/IdsFields';
+import { EntitiesField, EvaluationFormsField, QueuesField } from './query/IdsFields';
+import { LimitField } from './query/LimitField';
 import { MetricsField } from './query/MetricsField';
 import { MinimumCountField } from './query/MinimumCountField';
+import { MixedFormsNote } from './query/MixedFormsNote';
+import { type QueryFieldProps } from './query/QueryFieldProps';
+import { QueryTypeField } from './query/QueryTypeField';
+import { ScoringFields } from './query/ScoringFields';
 import { TimeRangeField } from './query/TimeRangeField';
+import { useDialect } from './useDialect';
 
 type Props = QueryEditorProps<GenesysQualityDataSource, GenesysQualityQuery, GenesysQualityOptions>;
 
-/** Edits a query: what to show in the first row, of whom in the second, how in the third. */
-export function QueryEditor({ datasource, query, onChange, onRunQuery }: Props) {
-  const props = {
+/** Edits a query, as far as the data source's API can answer it. What else is stored stays, with the reason beside it. */
+export function QueryEditor({ datasource, query, range, data, onChange, onRunQuery }: Props) {
+  const dialect = useDialect(datasource);
+  const filled = queryWithDefaults(datasource.applyTemplateVariables(query, {}));
+  const props: QueryFieldProps = {
     datasource,
+    dialect,
     query: queryWithDefaults(query),
-    onChange: (change: Partial<GenesysQualityQuery>) => {
+    problems: queryProblems(filled, dialect),
+    onChange: (change) => {
       onChange({ ...query, ...change });
       onRunQuery();
     },
   };
   return (
     <Stack direction="column" gap={0}>
+      <QueryTypeField {...props} />
+      {props.query.queryType === 'evaluations' ? <EvaluationsFields {...props} /> : <ScoresFields {...props} />}
+      <MixedFormsNote datasource={datasource} query={filled} />
+      <CostNote datasource={datasource} dialect={dialect} query={filled} range={range} data={data} />
+    </Stack>
+  );
+}
+
+/** What to show in the first row, of whom in the second, how in the third. */
+function ScoresFields(props: QueryFieldProps) {
+  return (
+    <>
       <InlineFieldRow>
         <MetricsField {...props} />
         <GroupByFields {...props} />
@@ -36,9 +60,34 @@ export function QueryEditor({ datasource, query, onChange, onRunQuery }: Props) 
         <MinimumCountField {...props} />
       </InlineFieldRow>
       <InlineFieldRow>
+        <QueuesField {...props} />
+        <ScoringFields {...props} />
+      </InlineFieldRow>
+      <InlineFieldRow>
         <TimeRangeField {...props} />
         <FormatFields {...props} />
       </InlineFieldRow>
-    </Stack>
+    </>
+  );
+}
+
+/** Whose evaluations in the first row, which in the second, how many in the third. */
+function EvaluationsFields(props: QueryFieldProps) {
+  return (
+    <>
+      <InlineFieldRow>
+        <GroupByFields {...props} />
+        <EntitiesField {...props} />
+      </InlineFieldRow>
+      <InlineFieldRow>
+        <EvaluationFormsField {...props} />
+        <QueuesField {...props} />
+        <ScoringFields {...props} />
+      </InlineFieldRow>
+      <InlineFieldRow>
+        <TimeRangeField {...props} />
+        <LimitField {...props} />
+      </InlineFieldRow>
+    </>
   );
 }

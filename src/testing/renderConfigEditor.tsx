@@ -42,6 +42,6 @@ export function renderConfigEditor(given: Partial<Settings> = {}) {
     };
     return <ConfigEditor options={options} onOptionsChange={change} />;
   }
-  render(<Page />);
-  return { user: quickUser(), onOptionsChange, stored: () => current };
+  const { container } = render(<Page />);
+  return { user: quickUser(), onOptionsChange, container, stored: () => current };
 }

@@ -1,7 +1,7 @@
 import { PluginType, type DataSourceInstanceSettings, type DataSourcePluginMeta } from '@grafana/data';
 
 import { GenesysQualityDataSource } from '../datasource';
-import { type Entity, type GenesysQualityOptions, type GroupBy } from '../types';
+import { type Dialect, type Entity, type GenesysQualityOptions, type GroupBy } from '../types';
 import { FakeTemplateSrv, type FakeVariable } from './FakeTemplateSrv';
 
 const meta: DataSourcePluginMeta = {
@@ -38,14 +38,19 @@ export function instanceSettings(
   };
 }
 
-/** A data source whose variables and entities a test gives; a kind that is not given fails to load. */
+/**
+ * A data source whose variables, entities and dialect a test gives. A kind of entity that is not given fails to load,
+ * and so does the dialect unless the settings name it.
+ */
 export function testDataSource({
   variables = [],
   entities = {},
+  dialect,
   jsonData,
 }: {
   variables?: FakeVariable[];
   entities?: Partial<Record<GroupBy, Entity[]>>;
+  dialect?: Dialect;
   jsonData?: GenesysQualityOptions;
 } = {}): GenesysQualityDataSource {
   const datasource = new GenesysQualityDataSource(instanceSettings(jsonData), new FakeTemplateSrv(variables));
@@ -55,6 +60,12 @@ export function testDataSource({
       throw new Error(`Could not load ${groupBy}: no permission`);
     }
     return list;
+  });
+  jest.spyOn(datasource, 'getDialect').mockImplementation(async () => {
+    if (!dialect) {
+      throw new Error('Genesys Cloud does not answer');
+    }
+    return dialect;
   });
   return datasource;
 }

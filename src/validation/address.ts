@@ -1,3 +1,5 @@
+import { t } from '@grafana/i18n';
+
 function parsed(address: string): URL | undefined {
   try {
     return new URL(address);
@@ -12,7 +14,10 @@ const HOST = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,6
 export function hostProblem(host: string): string | undefined {
   return HOST.test(host)
     ? undefined
-    : 'Enter a host name such as mypurecloud.ie, without https:// before it or a path after it.';
+    : t(
+        'settings-problems.host',
+        'Enter a host name such as mypurecloud.ie, without https:// before it or a path after it.'
+      );
 }
 
 /** Whether a URL goes to this machine over plain HTTP, or to another one. */
@@ -30,16 +35,22 @@ function isLoopback(hostname: string): boolean {
 export function baseUrlProblem(address: string, allowInsecureHttp: boolean): string | undefined {
   const url = /^https?:\/\//i.test(address) ? parsed(address) : undefined;
   if (!url) {
-    return 'Enter a whole address that begins with https://.';
+    return t('settings-problems.base-url', 'Enter a whole address that begins with https://.');
   }
   if (url.username || url.password) {
-    return 'Leave out the user name and the password: the OAuth client below has its own fields.';
+    return t(
+      'settings-problems.base-url-user',
+      'Leave out the user name and the password: the OAuth client below has its own fields.'
+    );
   }
   if (url.search || url.hash || address.includes('?')) {
-    return 'Leave out the query, from the ? or the # on.';
+    return t('settings-problems.base-url-query', 'Leave out the query, from the ? or the # on.');
   }
   if (isHttpElsewhere(address) && !allowInsecureHttp) {
-    return 'Use https://. Plain http:// is for loopback addresses only, unless you allow it below.';
+    return t(
+      'settings-problems.base-url-http',
+      'Use https://. Plain http:// is for loopback addresses only, unless you allow it below.'
+    );
   }
   return undefined;
 }
@@ -48,9 +59,15 @@ export function baseUrlProblem(address: string, allowInsecureHttp: boolean): str
 export function sharedStoreUrlProblem(address: string): string | undefined {
   const url = /^rediss?:\/\/./i.test(address) ? parsed(address) : undefined;
   if (!url) {
-    return 'Enter an address that begins with redis:// or, encrypted, with rediss://.';
+    return t(
+      'settings-problems.shared-store',
+      'Enter an address that begins with redis:// or, encrypted, with rediss://.'
+    );
   }
   return url.password
-    ? 'Leave out the password: it has a field of its own, which is stored encrypted (sharedStorePassword).'
+    ? t(
+        'settings-problems.shared-store-password',
+        'Leave out the password: it has a field of its own, which is stored encrypted (sharedStorePassword).'
+      )
     : undefined;
 }

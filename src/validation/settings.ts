@@ -1,8 +1,12 @@
-import { APIS } from '../choices';
+import { t } from '@grafana/i18n';
+
+import { apiChoices } from '../choices';
 import { settingsWithDefaults, type DefaultedSettings } from '../defaults';
 import { type GenesysQualityOptions, type GenesysQualitySecureOptions } from '../types';
+import { UNESCAPED } from '../unescaped';
 import { baseUrlProblem, hostProblem, sharedStoreUrlProblem } from './address';
 import { businessDayStartProblem, timeZoneProblem } from './businessDay';
+import { passThresholdProblems, scoreProblem } from './passThresholds';
 
 /** What is wrong, by setting, each a sentence that says what to do. No entry: nothing is wrong with it. */
 export type SettingsProblems = Partial<
@@ -13,34 +17,24 @@ export type SettingsProblems = Partial<
 export type SetSecrets = Partial<Record<keyof GenesysQualitySecureOptions, boolean>>;
 
 const MINUTES_A_DAY = 24 * 60;
+/** How long Genesys Cloud permits is not documented; three months are the longest it names anywhere. */
+const MOST_ANALYTICS_HOURS = 92 * 24;
 
 function wholeNumberProblem(value: number, least: number, most: number): string | undefined {
   return Number.isInteger(value) && value >= least && value <= most
     ? undefined
-    : `Enter a whole number from ${least} to ${most}.`;
-}
-
-function scoreProblem(value: number): string | undefined {
-  return value >= 0 && value <= 100 ? undefined : 'Enter a percentage between 0 and 100.';
-}
-
-function passThresholdsProblem({ passThresholds }: DefaultedSettings): string | undefined {
-  const formIds = passThresholds.map(({ formId }) => formId);
-  if (formIds.some((formId) => !formId)) {
-    return 'Name the form of each exception: its formId is missing.';
-  }
-  const twice = formIds.find((formId, index) => formIds.indexOf(formId) < index);
-  if (twice !== undefined) {
-    return `Keep one exception for each form: ${twice} has been given twice.`;
-  }
-  return passThresholds
-    .flatMap(({ passScore, criticalScore }) => [scoreProblem(passScore), scoreProblem(criticalScore)])
-    .find((problem) => problem !== undefined);
+    : t('settings-problems.whole-number', 'Enter a whole number from {{least}} to {{most}}.', { least, most });
 }
 
 function apiProblem({ api }: DefaultedSettings): string | undefined {
-  const names = APIS.map(({ value }) => value);
-  return names.includes(api) ? undefined : `There is no API ${api}: choose one of ${names.join(', ')}.`;
+  const names = apiChoices().map(({ value }) => value);
+  return names.includes(api)
+    ? undefined
+    : t('settings-problems.api', 'There is no API {{api}}: choose one of {{names}}.', {
+        api,
+        names: names.join(', '),
+        ...UNESCAPED,
+      });
 }
 
 /**
@@ -52,20 +46,28 @@ export function settingsProblems(options: GenesysQualityOptions, secrets: SetSec
   const { region, orgDomain, baseUrl } = settings;
   const places = [region, orgDomain, baseUrl].filter((place) => place !== '');
   return {
-    place: places.length === 1 ? undefined : 'Give exactly one of region, organization domain and base URL.',
+    place:
+      places.length === 1
+        ? undefined
+        : t('settings-problems.place', 'Give exactly one of region, organization domain and base URL.'),
     region: region ? hostProblem(region) : undefined,
     orgDomain: orgDomain ? hostProblem(orgDomain) : undefined,
     baseUrl: baseUrl ? baseUrlProblem(baseUrl, settings.allowInsecureHttp) : undefined,
-    clientId: settings.clientId ? undefined : "Enter the OAuth client's id.",
-    clientSecret: secrets.clientSecret ? undefined : "Enter the OAuth client's secret.",
+    clientId: settings.clientId ? undefined : t('settings-problems.client-id', "Enter the OAuth client's id."),
+    clientSecret: secrets.clientSecret
+      ? undefined
+      : t('settings-problems.client-secret', "Enter the OAuth client's secret."),
     api: apiProblem(settings),
     timeZone: timeZoneProblem(settings.timeZone),
     businessDayStart: businessDayStartProblem(settings.businessDayStart),
     passThreshold: scoreProblem(settings.passThreshold),
-    passThresholds: passThresholdsProblem(settings),
+    passThresholds: passThresholdProblems(settings)
+      .flatMap(({ formId, passScore, criticalScore }) => [formId, passScore, criticalScore])
+      .find((problem) => problem !== undefined),
     requestsPerMinute: wholeNumberProblem(settings.requestsPerMinute, 1, 100_000),
     maxLagMinutes: wholeNumberProblem(settings.maxLagMinutes, 1, MINUTES_A_DAY),
     staleForMinutes: wholeNumberProblem(settings.staleForMinutes, 0, MINUTES_A_DAY),
+    analyticsIntervalHours: wholeNumberProblem(settings.analyticsIntervalHours, 1, MOST_ANALYTICS_HOURS),
     sharedStoreUrl: settings.sharedStoreUrl ? sharedStoreUrlProblem(settings.sharedStoreUrl) : undefined,
   };
 }

@@ -1,3 +1,5 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { panelNamed } from './dashboardPage';
 import { expect, test } from './environment';
 
@@ -41,3 +43,30 @@ test('a time series is drawn as lines', async ({ page, shared }) => {
     await expect(result).toContainText(`${name} · Average score`);
   }
 });
+
+/** An editor as it is where this API answers, whichever one the simulator speaks. */
+async function openEditorOf(page: Page, url: string, dialect: 'qualityMetrics' | 'analytics'): Promise<void> {
+  await page.route('**/resources/dialect', (route) => route.fulfill({ json: { dialect } }));
+  await page.goto(`${url}/editors/query`);
+  await expect(page.getByRole('note', { name: 'Requests to Genesys Cloud' })).toBeVisible();
+}
+
+test('the editor offers what the API can do, and says what it costs', async ({ page, shared }) => {
+  await openEditorOf(page, shared.url, 'qualityMetrics');
+  await expect(page.getByRole('note', { name: 'Requests to Genesys Cloud' })).toContainText('1 request to');
+  await expect(page.getByRole('radiogroup', { name: 'Show' })).toBeHidden();
+  await expect(page.getByLabel('Scored by')).toBeHidden();
+
+  await page.getByRole('radio', { name: 'Time series' }).check();
+  await expect(page.getByRole('note', { name: 'Requests to Genesys Cloud' })).toContainText('at first');
+});
+
+for (const show of ['Scores', 'Single evaluations']) {
+  test(`${show} of the Analytics API have no accessibility fault at all`, async ({ page, shared }) => {
+    await openEditorOf(page, shared.url, 'analytics');
+    await page.getByRole('radio', { name: show }).check();
+    await expect(page.getByLabel('Scored by')).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).include('main > :first-child').analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  });
+}

@@ -1,4 +1,5 @@
 import React, { useId, useMemo } from 'react';
+import { t } from '@grafana/i18n';
 import { Combobox, Field, FieldSet } from '@grafana/ui';
 
 import { SectionDescription } from './SectionDescription';
@@ -14,12 +15,20 @@ export function BusinessDaySection({ stored, settings, problems, disabled, onCha
     []
   );
   return (
-    <FieldSet label="Business day">
-      <SectionDescription>Queries can ask for today, from the start of the business day until now.</SectionDescription>
+    <FieldSet label={t('config-editor.business-day.title', 'Business day')}>
+      <SectionDescription>
+        {t(
+          'config-editor.business-day.description',
+          'Queries can ask for today, from the start of the business day until now.'
+        )}
+      </SectionDescription>
       <Field
         className={settingWidth}
-        label="Time zone"
-        description="Where the business day begins. Daylight saving time is taken into account."
+        label={t('config-editor.time-zone.label', 'Time zone')}
+        description={t(
+          'config-editor.time-zone.description',
+          'Where the business day begins. Daylight saving time is taken into account.'
+        )}
         htmlFor={id}
         invalid={problems.timeZone !== undefined}
         error={problems.timeZone}
@@ -35,8 +44,8 @@ export function BusinessDaySection({ stored, settings, problems, disabled, onCha
         />
       </Field>
       <TextSetting
-        label="Start of the business day"
-        description="As HH:MM, on a quarter hour."
+        label={t('config-editor.day-start.label', 'Start of the business day')}
+        description={t('config-editor.day-start.description', 'As HH:MM, on a quarter hour.')}
         placeholder="08:00"
         value={stored.businessDayStart}
         problem={problems.businessDayStart}

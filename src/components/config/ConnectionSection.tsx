@@ -1,7 +1,8 @@
 import React, { useId, useState } from 'react';
+import { t } from '@grafana/i18n';
 import { Field, FieldSet, RadioButtonGroup, Switch } from '@grafana/ui';
 
-import { APIS, type Choice } from '../../choices';
+import { apiChoices, type Choice } from '../../choices';
 import { type Api } from '../../types';
 import { isHttpElsewhere } from '../../validation/address';
 import { RegionSetting } from './RegionSetting';
@@ -11,17 +12,33 @@ import { TextSetting } from './TextSetting';
 /** The three ways to say where Genesys Cloud is; exactly one is stored. */
 type Place = 'region' | 'orgDomain' | 'baseUrl';
 
-const PLACES: Array<Choice<Place>> = [
-  { value: 'region', label: 'Region', description: 'For public Genesys Cloud organizations' },
-  { value: 'orgDomain', label: 'Organization domain', description: 'When token and API are on one host' },
-  { value: 'baseUrl', label: 'Base URL', description: 'For a gateway, or the simulator' },
-];
+const PLACES: Place[] = ['region', 'orgDomain', 'baseUrl'];
+
+function placeChoices(): Array<Choice<Place>> {
+  return [
+    {
+      value: 'region',
+      label: t('config-editor.place.region', 'Region'),
+      description: t('config-editor.place.region-description', 'For public Genesys Cloud organizations'),
+    },
+    {
+      value: 'orgDomain',
+      label: t('config-editor.place.org-domain', 'Organization domain'),
+      description: t('config-editor.place.org-domain-description', 'When token and API are on one host'),
+    },
+    {
+      value: 'baseUrl',
+      label: t('config-editor.place.base-url', 'Base URL'),
+      description: t('config-editor.place.base-url-description', 'For a gateway, or the simulator'),
+    },
+  ];
+}
 
 /** Where Genesys Cloud is, and which of its APIs answers. */
 export function ConnectionSection({ stored, settings, problems, disabled, onChange }: SettingsProps) {
   const id = useId();
   const [chosen, setChosen] = useState<Place>();
-  const given = PLACES.map(({ value }) => value).filter((place) => settings[place] !== '');
+  const given = PLACES.filter((place) => settings[place] !== '');
   const place = chosen ?? given[0] ?? 'region';
 
   const choosePlace = (value: Place) => {
@@ -38,17 +55,20 @@ export function ConnectionSection({ stored, settings, problems, disabled, onChan
   };
 
   return (
-    <FieldSet label="Connection">
+    <FieldSet label={t('config-editor.connection.title', 'Connection')}>
       <Field
-        label="Where Genesys Cloud is"
-        description="Most organizations choose their region: it stands in the address of the Genesys Cloud page after login."
+        label={t('config-editor.place.label', 'Where Genesys Cloud is')}
+        description={t(
+          'config-editor.place.description',
+          'Most organizations choose their region: it stands in the address of the Genesys Cloud page after login.'
+        )}
         invalid={given.length > 1}
         error={problems.place}
         disabled={disabled}
       >
         <RadioButtonGroup<Place>
-          aria-label="Where Genesys Cloud is"
-          options={PLACES}
+          aria-label={t('config-editor.place.label', 'Where Genesys Cloud is')}
+          options={placeChoices()}
           value={place}
           onChange={choosePlace}
           disabled={disabled}
@@ -64,8 +84,11 @@ export function ConnectionSection({ stored, settings, problems, disabled, onChan
       )}
       {place === 'orgDomain' && (
         <TextSetting
-          label="Organization domain"
-          description="The host that gives out tokens and serves the API, always over HTTPS."
+          label={t('config-editor.org-domain.label', 'Organization domain')}
+          description={t(
+            'config-editor.org-domain.description',
+            'The host that gives out tokens and serves the API, always over HTTPS.'
+          )}
           required
           placeholder="acme.mygenesys.com"
           value={stored.orgDomain}
@@ -76,8 +99,8 @@ export function ConnectionSection({ stored, settings, problems, disabled, onChan
       )}
       {place === 'baseUrl' && (
         <TextSetting
-          label="Base URL"
-          description="The address that /oauth/token and /api/v2 follow."
+          label={t('config-editor.base-url.label', 'Base URL')}
+          description={t('config-editor.base-url.description', 'The address that /oauth/token and /api/v2 follow.')}
           required
           placeholder="https://gateway.example.com"
           value={stored.baseUrl}
@@ -88,8 +111,11 @@ export function ConnectionSection({ stored, settings, problems, disabled, onChan
       )}
       {place === 'baseUrl' && isHttpElsewhere(settings.baseUrl) && (
         <Field
-          label="Allow unencrypted HTTP"
-          description="The client secret and all scores then travel in clear text. Only for a network that you trust."
+          label={t('config-editor.insecure.label', 'Allow unencrypted HTTP')}
+          description={t(
+            'config-editor.insecure.description',
+            'The client secret and all scores then travel in clear text. Only for a network that you trust.'
+          )}
           htmlFor={`${id}-insecure`}
           disabled={disabled}
         >
@@ -101,13 +127,16 @@ export function ConnectionSection({ stored, settings, problems, disabled, onChan
         </Field>
       )}
       <Field
-        label="API"
-        description="Leave on automatic unless Genesys told you which API your organization has."
+        label={t('config-editor.api.label', 'API')}
+        description={t(
+          'config-editor.api.description',
+          'Leave on automatic unless Genesys told you which API your organization has.'
+        )}
         disabled={disabled}
       >
         <RadioButtonGroup<Api>
-          aria-label="API"
-          options={APIS}
+          aria-label={t('config-editor.api.label', 'API')}
+          options={apiChoices()}
           value={settings.api}
           onChange={(api) => onChange({ api })}
           disabled={disabled}

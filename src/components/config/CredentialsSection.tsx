@@ -1,4 +1,5 @@
 import React from 'react';
+import { t } from '@grafana/i18n';
 import { FieldSet } from '@grafana/ui';
 
 import { SecretSetting, type SecretProps } from './SecretSetting';
@@ -15,13 +16,15 @@ export function CredentialsSection({
   editor,
 }: SettingsProps & { editor: SecretProps }) {
   return (
-    <FieldSet label="OAuth client">
+    <FieldSet label={t('config-editor.credentials.title', 'OAuth client')}>
       <SectionDescription>
-        In Genesys Cloud, under Admin, Integrations, OAuth, an administrator creates a client with the grant type Client
-        Credentials. Give it a role that may only read evaluations: this plugin never writes.
+        {t(
+          'config-editor.credentials.description',
+          'In Genesys Cloud, under Admin, Integrations, OAuth, an administrator creates a client with the grant type Client Credentials. Give it a role that may only read evaluations: this plugin never writes.'
+        )}
       </SectionDescription>
       <TextSetting
-        label="Client ID"
+        label={t('config-editor.client-id.label', 'Client ID')}
         required
         placeholder="6d1b5c0e-…"
         value={stored.clientId}
@@ -31,8 +34,11 @@ export function CredentialsSection({
       />
       <SecretSetting
         secret="clientSecret"
-        label="Client secret"
-        description="Stored encrypted. It cannot be read again here, only replaced."
+        label={t('config-editor.client-secret.label', 'Client secret')}
+        description={t(
+          'config-editor.client-secret.description',
+          'Stored encrypted. It cannot be read again here, only replaced.'
+        )}
         required
         editor={editor}
       />

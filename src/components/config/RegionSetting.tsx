@@ -1,7 +1,8 @@
 import React, { useId } from 'react';
+import { t } from '@grafana/i18n';
 import { Combobox, Field } from '@grafana/ui';
 
-import { REGIONS } from '../../choices';
+import { regionChoices } from '../../regions';
 import { settingWidth } from './settingWidth';
 
 interface Props {
@@ -17,8 +18,11 @@ export function RegionSetting({ region, problem, disabled, onChange }: Props) {
   return (
     <Field
       className={settingWidth}
-      label="Region"
-      description="Choose from the list, or type the host name of a region that is not in it yet."
+      label={t('config-editor.region.label', 'Region')}
+      description={t(
+        'config-editor.region.description',
+        'Choose from the list, or type the host name of a region that is not in it yet.'
+      )}
       required
       htmlFor={id}
       invalid={problem !== undefined}
@@ -28,7 +32,7 @@ export function RegionSetting({ region, problem, disabled, onChange }: Props) {
       <Combobox
         id={id}
         placeholder="mypurecloud.ie"
-        options={REGIONS}
+        options={regionChoices()}
         value={region || null}
         createCustomValue
         onChange={({ value }) => onChange(value.trim())}

@@ -31,7 +31,15 @@ async function edit(
       onChange(changed);
       setCurrent({ ...current, ...changed });
     };
-    return <Field datasource={datasource} query={queryWithDefaults(current)} onChange={change} />;
+    return (
+      <Field
+        datasource={datasource}
+        dialect={undefined}
+        query={queryWithDefaults(current)}
+        problems={{}}
+        onChange={change}
+      />
+    );
   }
   await act(async () => render(<Editor />));
   return { user: quickUser(), onChange, datasource };

@@ -1,63 +1,25 @@
-import React, { useId } from 'react';
-import { type ComboboxOption, InlineField, MultiCombobox } from '@grafana/ui';
+import React from 'react';
+import { t } from '@grafana/i18n';
 
-import { GROUP_BYS } from '../../choices';
-import { type GenesysQualityDataSource } from '../../datasource';
+import { pluralOf } from '../../choices';
 import { dimensionOf, entityKind } from '../../groupBy';
-import { type GroupBy } from '../../types';
-import { useEntities } from '../useEntities';
-import { fieldWidth } from './fieldWidth';
+import { UNESCAPED } from '../../unescaped';
+import { canChoose } from '../../validation/query';
+import { IdsField } from './IdsField';
 import { type QueryFieldProps } from './QueryFieldProps';
-
-interface IdsFieldProps {
-  datasource: GenesysQualityDataSource;
-  label: string;
-  tooltip: string;
-  /** Whose names are offered; variables and typed ids can be chosen for every kind. */
-  kind: GroupBy | undefined;
-  plural: string;
-  ids: string[];
-  onChange: (ids: string[]) => void;
-}
-
-/** Chooses ids by name. Why names are missing stands in the list itself. */
-function IdsField({ datasource, label, tooltip, kind, plural, ids, onChange }: IdsFieldProps) {
-  const id = useId();
-  const { entities, error } = useEntities(datasource, kind);
-  const options: Array<ComboboxOption<string>> = [
-    ...(error ? [{ value: `error: ${error}`, label: error, infoOption: true }] : []),
-    ...datasource.variableReferences().map((value) => ({ value, label: value })),
-    ...(entities ?? []).map((entity) => ({ value: entity.id, label: entity.name })),
-  ];
-  return (
-    <div className={fieldWidth}>
-      <InlineField grow label={label} tooltip={tooltip} htmlFor={id} loading={!entities && !error}>
-        <MultiCombobox
-          id={id}
-          placeholder={`All ${plural}`}
-          options={options}
-          value={ids.map(
-            (value) => options.find((option) => option.value === value) ?? { value, label: value || 'None' }
-          )}
-          createCustomValue
-          customValueDescription="Use as an id"
-          isClearable
-          onChange={(chosen) => onChange(chosen.map(({ value }) => value))}
-        />
-      </InlineField>
-    </div>
-  );
-}
 
 /** Limits the query to evaluations made with some forms. */
 export function EvaluationFormsField({ datasource, query, onChange }: QueryFieldProps) {
   return (
     <IdsField
       datasource={datasource}
-      label="Evaluation forms"
-      tooltip="Only evaluations made with these forms count. Leave empty for all."
+      label={t('query-editor.forms.label', 'Evaluation forms')}
+      tooltip={t(
+        'query-editor.forms.tooltip',
+        'Only evaluations made with these forms count. Leave empty for all; scores of different forms are hard to compare.'
+      )}
       kind="evaluationForm"
-      plural="evaluation forms"
+      plural={pluralOf('evaluationForm')}
       ids={query.evaluationFormIds}
       onChange={(evaluationFormIds) => onChange({ evaluationFormIds })}
     />
@@ -71,16 +33,45 @@ export function EntitiesField({ datasource, query, onChange }: QueryFieldProps) 
     return null;
   }
   const kind = entityKind(dimension);
-  const plural = GROUP_BYS.find(({ value }) => value === kind)?.plural ?? 'entities';
+  const plural = pluralOf(kind);
   return (
     <IdsField
       datasource={datasource}
-      label={`Only these ${plural}`}
-      tooltip={`Shows these ${plural} alone. Leave empty for all; this costs no requests either way.`}
+      label={t('query-editor.entities.label', 'Only these {{plural}}', { plural, ...UNESCAPED })}
+      tooltip={
+        query.queryType === 'evaluations'
+          ? t('query-editor.entities.tooltip-evaluations', 'Lists the evaluations of these alone. Leave empty for all.')
+          : t(
+              'query-editor.entities.tooltip',
+              'Shows these alone. Leave empty for all; this costs no requests either way.'
+            )
+      }
       kind={kind}
       plural={plural}
       ids={query.entityIds}
       onChange={(entityIds) => onChange({ entityIds })}
+    />
+  );
+}
+
+/** Limits the query to conversations of some queues, whatever the rows are about; scores of the Analytics API only. */
+export function QueuesField({ datasource, dialect, query, problems, onChange }: QueryFieldProps) {
+  if (!canChoose(dialect, query.queryType) && query.queueIds.length === 0) {
+    return null;
+  }
+  return (
+    <IdsField
+      datasource={datasource}
+      label={t('query-editor.queues.label', 'Queues')}
+      tooltip={t(
+        'query-editor.queues.tooltip',
+        'Only evaluations of conversations in these queues count, whatever the rows are about. Leave empty for all.'
+      )}
+      kind="queue"
+      plural={pluralOf('queue')}
+      ids={query.queueIds}
+      problem={problems.queueIds}
+      onChange={(queueIds) => onChange({ queueIds })}
     />
   );
 }

@@ -1,34 +1,36 @@
 import React, { useId } from 'react';
+import { t } from '@grafana/i18n';
 import { type ComboboxOption, InlineField, MultiCombobox } from '@grafana/ui';
 
-import { METRICS } from '../../choices';
-import { metricsProblem } from '../../validation/query';
+import { metricChoices } from '../../choices';
+import { hasMetric } from '../../validation/query';
 import { fieldWidth } from './fieldWidth';
 import { type QueryFieldProps } from './QueryFieldProps';
 
 /** The numbers to show, in the order in which they were chosen. */
-export function MetricsField({ datasource, query, onChange }: QueryFieldProps) {
+export function MetricsField({ datasource, dialect, query, problems, onChange }: QueryFieldProps) {
   const id = useId();
-  const problem = metricsProblem(query.metrics);
   const options: Array<ComboboxOption<string>> = [
-    ...METRICS.filter(({ analyticsOnly }) => !analyticsOnly || datasource.api !== 'qualityMetrics').map(
-      ({ value, label, description }) => ({ value, label, description })
-    ),
+    // What is stored is shown even where it cannot be asked, with the reason beside it.
+    ...metricChoices().filter(({ value }) => hasMetric(dialect, value) || query.metrics.includes(value)),
     ...datasource.variableReferences().map((value) => ({ value, label: value })),
   ];
   return (
     <div className={fieldWidth}>
       <InlineField
         grow
-        label="Metrics"
-        tooltip="The numbers to show, in this order. Keep the count beside a score, so that people see what it rests on."
+        label={t('query-editor.metrics.label', 'Metrics')}
+        tooltip={t(
+          'query-editor.metrics.tooltip',
+          'The numbers to show, in this order. Keep the count beside a score, so that people see what it rests on.'
+        )}
         htmlFor={id}
-        invalid={problem !== undefined}
-        error={problem}
+        invalid={problems.metrics !== undefined}
+        error={problems.metrics}
       >
         <MultiCombobox
           id={id}
-          placeholder="Choose metrics"
+          placeholder={t('query-editor.metrics.placeholder', 'Choose metrics')}
           options={options}
           value={query.metrics}
           onChange={(chosen) => onChange({ metrics: chosen.map(({ value }) => value) })}

@@ -24,7 +24,15 @@ function edit() {
       onChange(changed);
       setCurrent(changed);
     };
-    return <MinimumCountField datasource={datasource} query={queryWithDefaults(current)} onChange={change} />;
+    return (
+      <MinimumCountField
+        datasource={datasource}
+        dialect={undefined}
+        query={queryWithDefaults(current)}
+        problems={{}}
+        onChange={change}
+      />
+    );
   }
   render(<Editor />);
   return { user: quickUser(), onChange, setFromOutside };
