@@ -39,6 +39,7 @@ export class Replica {
       jsonData: {
         baseUrl: simulator.url,
         clientId: 'demo',
+        api: 'qualityMetrics',
         requestsPerMinute: 100_000,
         storePath: join(options.storeFolder, 'snapshots.db'),
         ...options.jsonData,
