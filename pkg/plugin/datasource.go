@@ -27,8 +27,16 @@ type Datasource struct {
 	settings models.Settings
 	client   *client
 	reader   quality.Reader
+	// evaluations is where single evaluations are searched.
+	evaluations quality.EvaluationSource
+	// saved is when the settings were saved last.
+	saved    time.Time
 	clock    func() time.Time
 	upstream upstream
+	channels liveChannels
+	// alive ends with the instance, by the function.
+	alive context.Context
+	end   context.CancelFunc
 	backend.CallResourceHandler
 }
 
@@ -44,14 +52,10 @@ func Factory() datasource.InstanceFactoryFunc {
 func newDatasource(ctx context.Context, registry *registry, instance backend.DataSourceInstanceSettings) *Datasource {
 	d := &Datasource{clock: registry.now, upstream: upstream{release: func() {}}, reader: quality.Reader{Now: registry.now}}
 	d.CallResourceHandler = d.resources()
+	d.alive, d.end = context.WithCancel(context.WithoutCancel(ctx))
 	settings, err := models.ParseSettings(instance.JSONData, instance.DecryptedSecureJSONData)
 	if err != nil {
 		d.broken = &settingsError{err}
-		return d
-	}
-	if settings.API == models.APIAnalytics {
-		d.broken = &settingsError{fmt.Errorf("api is %q: this version reads the Quality Metrics API only; choose auto or qualityMetrics",
-			settings.API)}
 		return d
 	}
 	connection, err := connect(ctx, instance)
@@ -67,17 +71,19 @@ func newDatasource(ctx context.Context, registry *registry, instance backend.Dat
 		d.broken = &settingsError{err}
 		return d
 	}
-	d.settings, d.upstream, d.client = settings, held, held.client
+	d.settings, d.upstream, d.client, d.saved = settings, held, held.client, instance.Updated
+	watch := observer{uid: instance.UID, left: held.budget.Left}
+	d.evaluations = observedEvaluations{genesys.NewEvaluationSearch(d.client.Client), watch}
 	d.reader = quality.Reader{
-		Feed: held.feed,
-		Source: observedSource{
-			Source: genesys.NewQualityMetrics(d.client.Client), uid: instance.UID, left: held.budget.Left,
-		},
+		Feed:      held.feed,
+		Source:    observedSource{genesys.NewDialects(d.client.Client, settings.PassRule()), watch},
+		Directory: observedDirectory{genesys.NewDirectory(d.client.Client), watch},
 		Rules: quality.Rules{
 			Location:          settings.BusinessDay().Location,
 			MaxLag:            settings.MaxLag(),
 			StaleFor:          settings.StaleFor(),
 			RequestsPerMinute: int(settings.RequestsPerMinute),
+			LongestQuestion:   settings.AnalyticsInterval(),
 		},
 		Now:     d.now,
 		Skew:    d.skew,
@@ -86,8 +92,11 @@ func newDatasource(ctx context.Context, registry *registry, instance backend.Dat
 	return d
 }
 
-// Dispose gives back what the instance shares with others.
-func (d *Datasource) Dispose() { d.upstream.release() }
+// Dispose ends the instance's streams and gives back what it shares with others.
+func (d *Datasource) Dispose() {
+	d.end()
+	d.upstream.release()
+}
 
 // skewTolerance is how far our clock and Genesys' may differ before ours is corrected: a Date header has a resolution
 // of a second, and says nothing about smaller differences.

@@ -62,7 +62,8 @@ func statusOf(err error) (backend.Status, bool) {
 		elsewhere *quality.FailedElsewhereError
 	)
 	switch {
-	case errors.As(err, &settings), errors.As(err, &request), errors.As(err, &tooMany):
+	case errors.As(err, &settings), errors.As(err, &request), errors.As(err, &tooMany),
+		errors.Is(err, genesys.ErrQuestion), errors.Is(err, quality.ErrChanging):
 		return backend.StatusBadRequest, true
 	case errors.As(err, &token):
 		return backend.StatusUnauthorized, true

@@ -128,7 +128,6 @@ func TestWhatCannotBeAskedIsRefusedBeforeAnythingIsSent(t *testing.T) {
 		`{"evaluationFormIds":["$form"]}`:      "the variable $form, which was not filled in",
 		`{"minimumCount":1e400}`:               "minimumCount is 1e400",
 		`{"metrics":["criticalScore"]}`:        "only the Analytics API has it",
-		`{"queryType":"evaluations"}`:          "only the Analytics API has it",
 		`{"queueIds":["q"]}`:                   "queueIds is set",
 		`{"scoredBy":"ai"}`:                    "scoredBy",
 		`{"metrics":`:                          "not valid JSON",
@@ -146,9 +145,9 @@ func TestWhatCannotBeAskedIsRefusedBeforeAnythingIsSent(t *testing.T) {
 func TestBrokenSettingsAreReportedByEveryQueryAndTheHealthCheck(t *testing.T) {
 	g := newGenesysCloud(t)
 	for want, more := range map[string]map[string]any{
-		"set exactly one":      {"region": "mypurecloud.ie"},
-		"timeZone is":          {"timeZone": "Europe/Atlantis"},
-		"api is \"analytics\"": {"api": "analytics"},
+		"set exactly one": {"region": "mypurecloud.ie"},
+		"timeZone is":     {"timeZone": "Europe/Atlantis"},
+		"api is \"v3\"":   {"api": "v3"},
 	} {
 		d := g.datasourceAt(t, noon, more)
 		for range 2 {

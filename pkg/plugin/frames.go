@@ -121,10 +121,14 @@ func emptyFrame(q models.Query, answer quality.Answer) *data.Frame {
 	}
 	frame := data.NewFrame("")
 	frame.Meta = meta(kinds[q.Format], answer)
+	if q.QueryType == models.QueryTypeEvaluations {
+		frame.Meta.Type = data.FrameTypeTable
+	}
 	return frame
 }
 
-// value is the metric of measures that rest on at least one evaluation, or the count, which may be zero.
+// value is the metric of measures that rest on at least one evaluation, or the count, which may be zero; nil for a
+// critical score where no evaluation has one.
 func value(metric quality.Metric, m quality.Measures) *float64 {
 	var v float64
 	switch metric {
@@ -134,8 +138,15 @@ func value(metric quality.Metric, m quality.Measures) *float64 {
 		v = m.PassRate
 	case quality.MetricCount:
 		v = float64(m.Count)
-	default: // Refused before anything was asked, see checkDialect.
-		return nil
+	case quality.MetricCriticalScore:
+		if m.CriticalCount == 0 {
+			return nil
+		}
+		v = m.CriticalScore
+	case quality.MetricMinScore:
+		v = m.MinScore
+	case quality.MetricMaxScore:
+		v = m.MaxScore
 	}
 	return &v
 }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"path"
 	"sync"
 	"testing"
 	"time"
@@ -23,8 +24,10 @@ type genesysCloud struct {
 	asked   []url.Values
 	headers []http.Header
 	tokens  int
-	// token and metrics may be replaced; they answer with a 200 and JSON by default. tokensMe answers 404.
-	token, metrics, tokensMe http.HandlerFunc
+	// token and metrics may be replaced; they answer with a 200 and JSON by default. The others answer 404.
+	token, metrics, tokensMe, aggregates, search, users, queues, forms http.HandlerFunc
+	// calls counts what was asked, by the last part of the path.
+	calls map[string]int
 }
 
 const threeAgents = `[
@@ -45,7 +48,9 @@ func newGenesysCloud(t *testing.T) *genesysCloud {
 	g := &genesysCloud{
 		token:    answering(`{"access_token":"canary-token-91b2","token_type":"bearer","expires_in":3600}`),
 		metrics:  answering(threeAgents),
-		tokensMe: http.NotFound,
+		tokensMe: http.NotFound, aggregates: http.NotFound, search: http.NotFound,
+		users: http.NotFound, queues: http.NotFound, forms: http.NotFound,
+		calls: map[string]int{},
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /oauth/token", func(w http.ResponseWriter, r *http.Request) {
@@ -61,7 +66,21 @@ func newGenesysCloud(t *testing.T) *genesysCloud {
 		g.mutex.Unlock()
 		g.metrics(w, r)
 	})
-	mux.HandleFunc("GET /api/v2/tokens/me", func(w http.ResponseWriter, r *http.Request) { g.tokensMe(w, r) })
+	for pattern, answer := range map[string]*http.HandlerFunc{
+		"GET /api/v2/tokens/me":                               &g.tokensMe,
+		"POST /api/v2/analytics/evaluations/aggregates/query": &g.aggregates,
+		"POST /api/v2/quality/evaluations/search":             &g.search,
+		"GET /api/v2/users":                                   &g.users,
+		"GET /api/v2/routing/queues":                          &g.queues,
+		"GET /api/v2/quality/publishedforms/evaluations":      &g.forms,
+	} {
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+			g.mutex.Lock()
+			g.calls[path.Base(r.URL.Path)]++
+			g.mutex.Unlock()
+			(*answer)(w, r)
+		})
+	}
 	g.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		// The tests' clock stands still: without a Date there is no difference to correct.
 		w.Header()["Date"] = nil
@@ -80,7 +99,7 @@ func (g *genesysCloud) questions() []url.Values {
 // settings merges more into the settings of a data source that reads this Genesys Cloud.
 func (g *genesysCloud) settings(t *testing.T, more map[string]any) backend.DataSourceInstanceSettings {
 	t.Helper()
-	merged := map[string]any{"baseUrl": g.URL, "clientId": "client-1"}
+	merged := map[string]any{"baseUrl": g.URL, "clientId": "client-1", "api": "qualityMetrics"}
 	for key, value := range more {
 		merged[key] = value
 	}

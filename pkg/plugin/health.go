@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
@@ -21,33 +19,40 @@ const (
 
 // healthDetails is what the check found, for who reads more than the message.
 type healthDetails struct {
-	Host          string          `json:"host"`
-	Organization  string          `json:"organization,omitempty"`
-	Client        string          `json:"client,omitempty"`
-	Writes        []string        `json:"scopesThatCanWrite,omitempty"`
-	Dialect       quality.Dialect `json:"dialect"`
-	Window        string          `json:"window"`
-	Agents        int             `json:"agents"`
-	AgentsCounted int             `json:"agentsWithEvaluations"`
-	Evaluations   int64           `json:"evaluations"`
-	ClockSkew     float64         `json:"clockSkewSeconds"`
-	BudgetLeft    int             `json:"requestsLeftThisMinute"`
-	BusinessDay   string          `json:"businessDayStart"`
-	Snapshots     string          `json:"snapshots"`
-	SharedStore   string          `json:"sharedStore,omitempty"`
+	Host         string          `json:"host"`
+	Organization string          `json:"organization,omitempty"`
+	Client       string          `json:"client,omitempty"`
+	Dialect      quality.Dialect `json:"dialect"`
+	// Missing is what the OAuth client may not do, Unknown what could not be found out.
+	Missing       []string `json:"missing,omitempty"`
+	Unknown       []string `json:"unknown,omitempty"`
+	Writes        []string `json:"scopesThatCanWrite,omitempty"`
+	Window        string   `json:"window"`
+	Agents        int      `json:"agents"`
+	AgentsCounted int      `json:"agentsWithEvaluations"`
+	Evaluations   int64    `json:"evaluations"`
+	ClockSkew     float64  `json:"clockSkewSeconds"`
+	BudgetLeft    int      `json:"requestsLeftThisMinute"`
+	BusinessDay   string   `json:"businessDayStart"`
+	Snapshots     string   `json:"snapshots"`
+	SharedStore   string   `json:"sharedStore,omitempty"`
 }
 
-// CheckHealth runs the real path, past every snapshot: a token, and the newest window by agent. Green means that
-// queries work.
+// CheckHealth runs the real path, past every snapshot: a token, the API that answers, the newest window by agent, and
+// what else queries need. Green means that queries work.
 func (d *Datasource) CheckHealth(ctx context.Context, _ *backend.CheckHealthRequest) (*backend.CheckHealthResult, error) {
 	if d.broken != nil {
 		return unhealthy(d.broken), nil //nolint:nilerr // The result says it.
 	}
-	end := quality.AskableEnd(d.now())
-	window := quality.Range{From: end.Add(-quality.Window), To: end}
-	rows, err := d.reader.Source.Ask(ctx, quality.Question{
-		Dialect: quality.DialectQualityMetrics, GroupBy: quality.GroupByAgent, Range: window,
-	})
+	dialect, err := d.dialect(ctx)
+	if err != nil {
+		return unhealthy(err), nil
+	}
+	rows, err := d.newestWindow(ctx, dialect)
+	if other, found := d.otherDialect(ctx, dialect, err); found {
+		dialect = other
+		rows, err = d.newestWindow(ctx, dialect)
+	}
 	if err != nil {
 		return unhealthy(err), nil
 	}
@@ -57,18 +62,14 @@ func (d *Datasource) CheckHealth(ctx context.Context, _ *backend.CheckHealthRequ
 			"(Genesys Cloud does answer)", skew.Abs().Round(time.Second), direction(skew))), nil
 	}
 	details := healthDetails{
-		Host: hostOf(d.settings), Dialect: quality.DialectQualityMetrics, Window: window.String(), Agents: len(rows),
-		ClockSkew: skew.Seconds(), BudgetLeft: d.upstream.budget.Left(), Snapshots: d.upstream.embedded.about,
+		Host: hostOf(d.settings), Dialect: dialect, Window: newestWindow(d.now()).String(),
+		ClockSkew: skew.Seconds(), Snapshots: d.upstream.embedded.about,
 		BusinessDay: d.settings.BusinessDay().StartOf(d.now()).Format(time.RFC3339),
 	}
-	for _, row := range rows {
-		if row.Count > 0 {
-			details.AgentsCounted++
-			details.Evaluations += row.Count
-		}
-	}
-	details.identify(ctx, d.client)
+	details.count(rows)
+	d.examine(ctx, &details, rows)
 	details.SharedStore = d.sharedStoreText()
+	details.BudgetLeft = d.upstream.budget.Left()
 	encoded, err := json.Marshal(details)
 	if err != nil {
 		return nil, err
@@ -76,48 +77,26 @@ func (d *Datasource) CheckHealth(ctx context.Context, _ *backend.CheckHealthRequ
 	return &backend.CheckHealthResult{Status: backend.HealthStatusOk, Message: healthText(details, skew), JSONDetails: encoded}, nil
 }
 
-// identify asks who the token speaks for. An API that does not tell (404) is no fault, and neither is another failure
-// here: the numbers have just been read.
-func (h *healthDetails) identify(ctx context.Context, client *client) {
-	info, err := client.TokensMe(ctx)
-	if err != nil {
-		return
-	}
-	h.Organization, h.Client = info.Organization.Name, info.Client.Name
-	for _, scope := range info.Scopes {
-		readOnly := slices.ContainsFunc([]string{":readonly", ":read", ":view"}, func(end string) bool { return strings.HasSuffix(scope, end) })
-		if !readOnly {
-			h.Writes = append(h.Writes, scope)
-		}
-	}
+func newestWindow(now time.Time) quality.Range {
+	end := quality.AskableEnd(now)
+	return quality.Range{From: end.Add(-quality.Window), To: end}
 }
 
-func healthText(found healthDetails, skew time.Duration) string {
-	var text strings.Builder
-	fmt.Fprintf(&text, "Genesys Cloud answers at %s (Quality Metrics API): token and permission are good. In the newest window, %s, ",
-		found.Host, found.Window)
-	switch found.Agents {
-	case 0:
-		text.WriteString("it names no agents. That is right at quiet hours; if it stays so, the OAuth client's role may lack the agents' divisions.")
-	default:
-		fmt.Fprintf(&text, "it counts %d evaluations of %d agents.", found.Evaluations, found.AgentsCounted)
+func (d *Datasource) newestWindow(ctx context.Context, dialect quality.Dialect) ([]quality.Row, error) {
+	return d.reader.Source.Ask(ctx, quality.Question{Dialect: dialect, GroupBy: quality.GroupByAgent, Range: newestWindow(d.now())})
+}
+
+// count counts the agents and evaluations of the rows; an agent has a row for each form in the Analytics dialect.
+func (h *healthDetails) count(rows []quality.Row) {
+	all, counted := map[string]bool{}, map[string]bool{}
+	for _, row := range rows {
+		all[row.Entity.ID] = true
+		if row.Count > 0 {
+			counted[row.Entity.ID] = true
+			h.Evaluations += row.Count
+		}
 	}
-	if found.Organization != "" {
-		fmt.Fprintf(&text, " The OAuth client is %q of the organization %q.", found.Client, found.Organization)
-	}
-	if len(found.Writes) > 0 {
-		fmt.Fprintf(&text, " Warning: the OAuth client may do more than read (%s); this data source needs quality:readonly alone.",
-			strings.Join(found.Writes, ", "))
-	}
-	if skew.Abs() > skewWarning {
-		fmt.Fprintf(&text, " Warning: this machine's clock is %s %s Genesys Cloud's; it is corrected for, but set it right.",
-			skew.Abs().Round(time.Second), direction(skew))
-	}
-	fmt.Fprintf(&text, " Snapshots are kept %s.", found.Snapshots)
-	if found.SharedStore != "" {
-		fmt.Fprintf(&text, " %s", found.SharedStore)
-	}
-	return text.String()
+	h.Agents, h.AgentsCounted = len(all), len(counted)
 }
 
 // sharedStoreText says how it stands with the other replicas; "" without a shared store.

@@ -23,7 +23,7 @@ func TestHealthRunsTheRealPath(t *testing.T) {
 	require.Equal(t, "2026-11-27T12:15:00Z", g.questions()[0].Get("endTime"))
 	var details healthDetails
 	require.NoError(t, json.Unmarshal(health.JSONDetails, &details))
-	require.Equal(t, 98, details.BudgetLeft, "of 100, less a token and a question")
+	require.Equal(t, 97, details.BudgetLeft, "of 100, less a token, a question and tokens/me")
 	require.Equal(t, 3, details.Agents)
 
 	_, err = d.CheckHealth(t.Context(), &backend.CheckHealthRequest{})
@@ -40,7 +40,8 @@ func TestHealthSaysWhoAsksAndWarnsOfMoreThanReading(t *testing.T) {
 		require.Equal(t, backend.HealthStatusOk, health.Status)
 		return health
 	}
-	require.NotContains(t, check().Message, "organization", "an API that does not tell is no fault")
+	require.Contains(t, check().Message, "Not known: which organization, client and scopes the token has (this Genesys Cloud does not tell)")
+	require.NotContains(t, check().Message, "Warning", "an API that does not tell is no fault")
 
 	g.tokensMe = answering(`{"organization":{"id":"o","name":"Acme"},"OAuthClient":{"id":"c","name":"Wallboard"},"authorizedScope":["quality:readonly"]}`)
 	require.Contains(t, check().Message, `The OAuth client is "Wallboard" of the organization "Acme".`)
@@ -48,6 +49,9 @@ func TestHealthSaysWhoAsksAndWarnsOfMoreThanReading(t *testing.T) {
 
 	g.tokensMe = answering(`{"organization":{"id":"o","name":"Acme"},"OAuthClient":{"id":"c","name":"Wallboard"},"authorizedScope":["quality:readonly","quality","routing"]}`)
 	require.Contains(t, check().Message, "Warning: the OAuth client may do more than read (quality, routing)")
+
+	g.tokensMe = answering(`{"organization":{"id":"o","name":"Acme"},"OAuthClient":{"id":"c","name":"Wallboard"},"authorizedScope":["analytics:readonly"]}`)
+	require.Contains(t, check().Message, "Warning, missing: the OAuth scope quality:readonly.")
 }
 
 func TestHealthReadsTheClock(t *testing.T) {
@@ -56,7 +60,7 @@ func TestHealthReadsTheClock(t *testing.T) {
 		status backend.HealthStatus
 		want   string
 	}{
-		{time.Second, backend.HealthStatusOk, `of 2 agents\. Snapshots are kept in \S+, because`},
+		{time.Second, backend.HealthStatusOk, `of 2 agents\. Genesys.*Snapshots are kept in \S+, because`},
 		{2 * time.Minute, backend.HealthStatusOk, `Warning: this machine's clock is \d+m\d+s behind Genesys Cloud's`},
 		{-2 * time.Minute, backend.HealthStatusOk, `Warning: this machine's clock is \d+m\d+s ahead of Genesys Cloud's`},
 		{time.Hour, backend.HealthStatusError, `this machine's clock is (1h0m|59m)\d+s behind Genesys Cloud's: set it right`},

@@ -45,3 +45,41 @@ func missingText(q models.Query, answer quality.Answer, missing quality.Missing)
 		return "There are no evaluations " + between + "."
 	}
 }
+
+// explainIDs says why entities are shown by their id, where some are.
+func explainIDs(frame *data.Frame, fault error, shown []quality.Entity) {
+	count := nameless(shown)
+	if count == 0 {
+		return
+	}
+	reason := "Genesys Cloud knows no name for them: they were deleted, or lie outside the divisions of the OAuth client's role."
+	if fault != nil {
+		reason = fault.Error()
+	}
+	subject := fmt.Sprintf("%d of the entities are", count)
+	if count == 1 {
+		subject = "One of the entities is"
+	}
+	frame.AppendNotices(data.Notice{Severity: data.NoticeSeverityInfo, Text: subject + " shown by id. " + reason})
+}
+
+// nameless counts the entities, each once, that have their id for a name.
+func nameless(entities []quality.Entity) int {
+	ids := map[string]bool{}
+	for _, entity := range entities {
+		if entity.ID != "" && entity.Name == entity.ID {
+			ids[entity.ID] = true
+		}
+	}
+	return len(ids)
+}
+
+// entitiesOf lists what cells or lines are about.
+func entitiesOf[T any](shown []T, of func(T) (entity, form quality.Entity)) []quality.Entity {
+	entities := make([]quality.Entity, 0, 2*len(shown))
+	for _, one := range shown {
+		entity, form := of(one)
+		entities = append(entities, entity, form)
+	}
+	return entities
+}

@@ -41,38 +41,39 @@ var (
 	}, []string{"datasource_uid"})
 )
 
-// observedSource measures, traces and logs each upstream question. Neither names of people nor secrets are in any of it.
-type observedSource struct {
-	quality.Source
+// observer measures, traces and logs what is asked upstream for a data source. Neither names of people nor secrets are
+// in any of it.
+type observer struct {
 	uid  string
 	left func() int
 }
 
-// Ask asks the source that it wraps.
-func (s observedSource) Ask(ctx context.Context, q quality.Question) ([]quality.Row, error) {
-	ctx, span := tracing.DefaultTracer().Start(ctx, "genesys question", trace.WithAttributes(
-		attribute.String("dialect", string(q.Dialect)), attribute.String("groupBy", string(q.GroupBy)),
-		attribute.String("evaluationFormId", q.EvaluationFormID), attribute.String("range", q.Range.String()),
-	))
+// ask runs an upstream request; what says what it is about, count what it brought.
+func (o observer) ask(ctx context.Context, name string, what []attribute.KeyValue, ask func(context.Context) (count int, err error)) error {
+	ctx, span := tracing.DefaultTracer().Start(ctx, "genesys "+name, trace.WithAttributes(what...))
 	defer span.End()
 	began := time.Now()
-	rows, err := s.Source.Ask(ctx, q)
+	count, err := ask(ctx)
 	took := time.Since(began)
 
 	status := backend.StatusOK
+	said := make([]any, 0, 2*len(what)+4)
+	for _, attribute := range what {
+		said = append(said, string(attribute.Key), attribute.Value.String())
+	}
+	said = append(said, "took", took)
 	logger := backend.Logger.FromContext(ctx)
-	said := []any{"dialect", q.Dialect, "groupBy", q.GroupBy, "evaluationFormId", q.EvaluationFormID, "range", q.Range.String(), "took", took}
 	if err != nil {
 		status, _ = classify(err)
 		span.SetStatus(codes.Error, forLog(err).Error())
-		logger.Warn("Genesys Cloud did not answer a question", append(said, "error", forLog(err))...)
+		logger.Warn("Genesys Cloud did not answer a "+name, append(said, "error", forLog(err))...)
 	} else {
-		span.SetAttributes(attribute.Int("rows", len(rows)))
-		logger.Info("Genesys Cloud answered a question", append(said, "rows", len(rows))...)
+		span.SetAttributes(attribute.Int("rows", count))
+		logger.Info("Genesys Cloud answered a "+name, append(said, "rows", count)...)
 	}
-	upstreamSeconds.WithLabelValues(s.uid, strconv.Itoa(int(status))).Observe(took.Seconds())
-	budgetLeft.WithLabelValues(s.uid).Set(float64(s.left()))
-	return rows, err
+	upstreamSeconds.WithLabelValues(o.uid, strconv.Itoa(int(status))).Observe(took.Seconds())
+	budgetLeft.WithLabelValues(o.uid).Set(float64(o.left()))
+	return err
 }
 
 // countOutcomes counts how each question of a data source was answered.

@@ -63,16 +63,12 @@ func (d *Datasource) answer(ctx context.Context, query backend.DataQuery, from a
 	if err != nil {
 		return failed(&requestError{err})
 	}
-	if err := checkDialect(q); err != nil {
-		return failed(&requestError{err})
-	}
 	if from != fromPanel && q.Format == models.FormatTable && (len(q.Metrics) > 1 || !q.NameLabel) {
 		// An expression takes one number a row, and every text of a row for a label: several metrics, or one without names,
 		// arrive as their numeric-wide equal.
 		q.Format = models.FormatStat
 	}
-	forms, entities := models.Filter(q.EvaluationFormIDs), models.Filter(q.EntityIDs)
-	if forms.Nothing() || entities.Nothing() {
+	if models.Filter(q.EvaluationFormIDs).Nothing() || models.Filter(q.EntityIDs).Nothing() || models.Filter(q.QueueIDs).Nothing() {
 		return nothing(q, quality.Answer{}, "A filter holds a variable that resolved to nothing, so nothing can match. "+
 			"Choose a value for the variable, or All.")
 	}
@@ -83,24 +79,56 @@ func (d *Datasource) answer(ctx context.Context, query backend.DataQuery, from a
 	if reason != "" {
 		return nothing(q, quality.Answer{Range: rng}, reason)
 	}
-	request := quality.Request{GroupBy: q.GroupBy, Forms: forms, Range: rng, At: now, StaleFor: d.settings.StaleFor()}
-	if from != fromPanel {
-		// An alert's value is as good as its time: notices do not reach it.
-		request.StaleFor = min(staleForExpressions, request.StaleFor)
-	}
-	if q.Format == models.FormatTimeSeries {
-		request.Interval = max(query.Interval, quality.Window)
-	}
-	answer, err := d.reader.Read(ctx, request)
+	dialect, err := d.dialect(ctx)
 	if err != nil {
 		return failed(err)
 	}
-	selection := quality.Selection{Entities: entities, MinimumCount: q.MinimumCount, Running: q.Running}
-	response := present(q, answer, selection)
+	ask := asked{query: q, rng: rng, interval: query.Interval, from: from, at: now}
+	response, fault := d.answerIn(ctx, dialect, ask)
+	if other, found := d.otherDialect(ctx, dialect, fault); found {
+		response, _ = d.answerIn(ctx, other, ask)
+	}
+	return response
+}
+
+// asked is a query with all that its answer depends on, but for the dialect.
+type asked struct {
+	query    models.Query
+	rng      quality.Range
+	interval time.Duration
+	from     asker
+	at       time.Time
+}
+
+// answerIn answers in a dialect. The error is how Genesys fails, also where the response shows what was known before.
+func (d *Datasource) answerIn(ctx context.Context, dialect quality.Dialect, a asked) (backend.DataResponse, error) {
+	if a.query.QueryType == models.QueryTypeEvaluations {
+		return d.answerEvaluations(ctx, dialect, a)
+	}
+	request, err := d.request(a.query, dialect)
+	if err != nil {
+		return failed(err), err
+	}
+	request.Range, request.At, request.StaleFor = a.rng, a.at, d.settings.StaleFor()
+	if a.from != fromPanel {
+		// An alert's value is as good as its time: notices do not reach it.
+		request.StaleFor = min(staleForExpressions, request.StaleFor)
+	}
+	if a.query.Format == models.FormatTimeSeries {
+		request.Interval = max(a.interval, quality.Window)
+	}
+	answer, err := d.reader.Read(ctx, request)
+	if err != nil {
+		return failed(err), err
+	}
+	selection := quality.Selection{
+		Entities: models.Filter(a.query.EntityIDs), MinimumCount: a.query.MinimumCount, Running: a.query.Running,
+	}
+	response := present(a.query, answer, selection)
 	if answer.Stale {
 		warn(response.Frames[0], staleText(answer, d.settings.BusinessDay().Location))
 	}
-	return response
+	return response, answer.Fault
 }
 
 // present shows what the selection leaves of the answer, or says why there is nothing.
@@ -110,42 +138,21 @@ func present(q models.Query, answer quality.Answer, selection quality.Selection)
 		if missing != quality.MissingNone {
 			return nothing(q, answer, missingText(q, answer, missing))
 		}
-		return backend.DataResponse{Frames: seriesFrames(q, lines, answer)}
+		frames := seriesFrames(q, lines, answer)
+		explainIDs(frames[0], answer.NamesFault, entitiesOf(lines, func(l quality.Line) (quality.Entity, quality.Entity) { return l.Entity, l.Form }))
+		return backend.DataResponse{Frames: frames}
 	}
 	cells, missing := selection.Cells(answer)
 	if missing != quality.MissingNone {
 		return nothing(q, answer, missingText(q, answer, missing))
 	}
+	frame := tableFrame
 	if q.Format == models.FormatStat {
-		return backend.DataResponse{Frames: data.Frames{statFrame(q, cells, answer)}}
+		frame = statFrame
 	}
-	return backend.DataResponse{Frames: data.Frames{tableFrame(q, cells, answer)}}
-}
-
-// checkDialect refuses what the Quality Metrics API cannot answer: a filter left out silently would be a wrong number.
-func checkDialect(q models.Query) error {
-	const only = "only the Analytics API has it, and this data source reads the Quality Metrics API"
-	var problems []error
-	if q.QueryType == models.QueryTypeEvaluations {
-		problems = append(problems, fmt.Errorf("queryType is %q: %s", q.QueryType, only))
-	}
-	for _, metric := range q.Metrics {
-		switch metric {
-		case quality.MetricAverageScore, quality.MetricPassRate, quality.MetricCount:
-		default:
-			problems = append(problems, fmt.Errorf("metrics names %q: %s", metric, only))
-		}
-	}
-	if len(q.QueueIDs) > 0 {
-		problems = append(problems, fmt.Errorf("queueIds is set: %s", only))
-	}
-	if q.ScoredBy != models.ScoredByAll {
-		problems = append(problems, fmt.Errorf("scoredBy is %q: %s", q.ScoredBy, only))
-	}
-	if q.IncludeCalibrations {
-		problems = append(problems, fmt.Errorf("includeCalibrations is set: %s", only))
-	}
-	return errors.Join(problems...)
+	shown := frame(q, cells, answer)
+	explainIDs(shown, answer.NamesFault, entitiesOf(cells, func(c quality.Cell) (quality.Entity, quality.Entity) { return c.Entity, c.Form }))
+	return backend.DataResponse{Frames: data.Frames{shown}}
 }
 
 // timeRange is the aligned range of the query, or the reason why it has none.

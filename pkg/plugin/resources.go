@@ -25,23 +25,39 @@ type entityOption struct {
 	Name string `json:"name"`
 }
 
-// resources serves what editors and variables list:
+// resources serves what editors, variables and live queries need to know:
 //
-//	GET entities/{groupBy} → [{"id", "name"}, …] by name; errors are {"message"} with their status.
+//	GET entities/{groupBy} → [{"id", "name"}, …] by name
+//	GET dialect → {"dialect"}, the API that answers
+//	POST live {"query", "range": {"from", "to", "timeZone"}, "intervalMs"} → {"path"}, the live query's channel
+//
+// Errors are {"message"} with their status.
 func (d *Datasource) resources() backend.CallResourceHandler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /entities/{groupBy}", d.serveEntities)
+	mux.HandleFunc("GET /entities/{groupBy}", serve(d.entities))
+	mux.HandleFunc("GET /dialect", serve(d.describeDialect))
+	mux.HandleFunc("POST /live", serve(d.nameLive))
 	return httpadapter.New(mux)
 }
 
-func (d *Datasource) serveEntities(w http.ResponseWriter, r *http.Request) {
-	options, err := d.entities(r)
-	if err != nil {
-		response := failed(err)
-		reply(w, int(response.Status), map[string]string{"message": response.Error.Error()})
-		return
+func serve[T any](answer func(*http.Request) (T, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		body, err := answer(r)
+		if err != nil {
+			response := failed(err)
+			reply(w, int(response.Status), map[string]string{"message": response.Error.Error()})
+			return
+		}
+		reply(w, http.StatusOK, body)
 	}
-	reply(w, http.StatusOK, options)
+}
+
+func (d *Datasource) describeDialect(r *http.Request) (map[string]quality.Dialect, error) {
+	if d.broken != nil {
+		return nil, d.broken
+	}
+	dialect, err := d.dialect(r.Context())
+	return map[string]quality.Dialect{"dialect": dialect}, err
 }
 
 func (d *Datasource) entities(r *http.Request) ([]entityOption, error) {
@@ -52,8 +68,15 @@ func (d *Datasource) entities(r *http.Request) ([]entityOption, error) {
 	if !slices.Contains(quality.GroupBys, groupBy) {
 		return nil, &requestError{fmt.Errorf("%q is nothing to list: choose one of %v", groupBy, quality.GroupBys)}
 	}
+	dialect, err := d.dialect(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	if dialect == quality.DialectAnalytics && groupBy == quality.GroupBySkill {
+		return nil, &requestError{errors.New("the Analytics API knows no skills")}
+	}
 	end := quality.AskableEnd(d.now())
-	found, err := d.reader.Entities(r.Context(), groupBy, quality.Range{From: end.Add(-pickerSpan), To: end})
+	found, err := d.reader.Entities(r.Context(), dialect, groupBy, quality.Range{From: end.Add(-pickerSpan), To: end})
 	if err != nil {
 		return nil, err
 	}

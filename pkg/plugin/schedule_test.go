@@ -115,6 +115,7 @@ func askAtRandom(t *testing.T, reader quality.Reader, random *rand.Rand) {
 	for end := time.Now().Add(4 * time.Minute); time.Now().Before(end); {
 		to := quality.AskableEnd(time.Now())
 		request := quality.Request{
+			Dialect: quality.DialectQualityMetrics,
 			GroupBy: []quality.GroupBy{quality.GroupBys[random.IntN(len(quality.GroupBys))]},
 			Range:   quality.Range{From: to.Add(-time.Duration(1+random.IntN(6)) * time.Hour), To: to},
 		}
