@@ -132,7 +132,7 @@ func simulateDay(t *testing.T, replicas int, more map[string]any) int {
 	for range replicas {
 		registry := newRegistry(func() time.Time { return *clock.Load() }, places{tempDir: t.TempDir()})
 		registry.sharedTimeout = time.Minute // However busy this machine is: what happens without the others is tested elsewhere.
-		settings := map[string]any{"region": "mypurecloud.ie", "clientId": "c", "businessDayStart": "00:00"}
+		settings := map[string]any{"region": "mypurecloud.ie", "clientId": "c", "businessDayStart": "00:00", "api": "qualityMetrics"}
 		maps.Copy(settings, more)
 		encoded, err := json.Marshal(settings)
 		require.NoError(t, err)

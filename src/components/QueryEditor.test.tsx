@@ -102,3 +102,9 @@ describe('time range and format', () => {
     expect(onChange).toHaveBeenLastCalledWith({ refId: 'A', format: 'timeseries', running: false, nameLabel: false });
   });
 });
+
+it('switches live push on', async () => {
+  const { user, onChange } = await editQuery({}, {});
+  await user.click(screen.getByRole('switch', { name: 'Live' }));
+  expect(onChange).toHaveBeenLastCalledWith({ refId: 'A', live: true });
+});

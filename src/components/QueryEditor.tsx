@@ -11,6 +11,7 @@ import { FormatFields } from './query/FormatFields';
 import { GroupByFields } from './query/GroupByFields';
 import { EntitiesField, EvaluationFormsField, QueuesField } from './query/IdsFields';
 import { LimitField } from './query/LimitField';
+import { LiveField } from './query/LiveField';
 import { MetricsField } from './query/MetricsField';
 import { MinimumCountField } from './query/MinimumCountField';
 import { MixedFormsNote } from './query/MixedFormsNote';
@@ -65,6 +66,7 @@ function ScoresFields(props: QueryFieldProps) {
       </InlineFieldRow>
       <InlineFieldRow>
         <TimeRangeField {...props} />
+        <LiveField {...props} />
         <FormatFields {...props} />
       </InlineFieldRow>
     </>
