@@ -56,10 +56,11 @@ export function upstreamCalls(query: DefaultedQuery, dialect: Dialect, look: Loo
 /** One request answers everything, but only for so long a range. */
 function analyticsCalls({ metrics, format }: DefaultedQuery, look: Look): UpstreamCalls | undefined {
   const range = look.range && askableRange(look.range, look.now);
+  const longest = look.settings.analyticsIntervalHours * HOUR;
   return (
     range && {
       ...NOTHING,
-      requests: countBuckets(range, look.settings.analyticsIntervalHours * HOUR),
+      requests: range.to - range.from <= longest ? 1 : countBuckets(range, longest),
       readsEvaluations: metrics.includes('passRate'),
       isSeries: format === 'timeseries',
     }

@@ -74,16 +74,19 @@ func newAggregateQuery(q quality.Question) aggregateQuery {
 	return query
 }
 
-// granularityOf is the widest granularity of which several fill each of the question's buckets and that begins where the
-// range begins: where Genesys' buckets lie, on the clock or from the range's start on, is not documented.
+// granularityOf is the widest granularity of which several fill each of the question's buckets and that begins and ends
+// where the range does: whether Genesys' buckets lie on the clock or from the range's start on, and whether it cuts the
+// last one, is not documented.
 func granularityOf(q quality.Question) time.Duration {
 	for _, width := range []time.Duration{24 * time.Hour, 12 * time.Hour, 6 * time.Hour, 3 * time.Hour, 2 * time.Hour, time.Hour, 30 * time.Minute} {
-		if q.Granularity%width == 0 && q.Range.From.Truncate(width).Equal(q.Range.From) {
+		if q.Granularity%width == 0 && onBoundary(q.Range.From, width) && onBoundary(q.Range.To, width) {
 			return width
 		}
 	}
 	return quality.Window
 }
+
+func onBoundary(t time.Time, width time.Duration) bool { return t.Truncate(width).Equal(t) }
 
 // groupDimensions are the dimensions that a group of the answer has: entity, form, and evaluation where each is judged.
 func groupDimensions(q quality.Question) []string {

@@ -80,7 +80,7 @@ func TestBodiesOfSearches(t *testing.T) {
 	}
 	for name, tt := range tests {
 		body := sentBody(t, searchPath, func(c *Client) error {
-			_, err := NewEvaluationSearch(c).Page(t.Context(), tt.question, tt.ai, tt.page)
+			_, err := NewEvaluationSearch(c).Page(t.Context(), tt.question, tt.ai, tt.question.Range.To.Add(-time.Millisecond), tt.page)
 			return err
 		})
 		matchesGolden(t, "search-"+name, body)

@@ -23,8 +23,7 @@ func NewDialects(c *Client, pass quality.PassRule) *Dialects {
 }
 
 // Ask sends the question as its dialect does. DialectAuto is answered with one row whose entity is the dialect that the
-// organization speaks, under its own name and without evaluations: no public organization has the Quality Metrics API,
-// and then answers 404. Errors are those of the dialect.
+// organization speaks, under its own name and without evaluations. Errors are those of the dialect.
 func (d *Dialects) Ask(ctx context.Context, q quality.Question) ([]quality.Row, error) {
 	switch q.Dialect {
 	case quality.DialectQualityMetrics:
@@ -37,17 +36,36 @@ func (d *Dialects) Ask(ctx context.Context, q quality.Question) ([]quality.Row, 
 	return nil, fmt.Errorf("%w: the dialect is %q", ErrQuestion, q.Dialect)
 }
 
-// probe asks for the list of forms, the shortest answer there is.
+// probe asks each API for the shortest answer there is, a list of forms, until one answers. Public organizations have no
+// Quality Metrics API, and answer 404; that alone proves nothing, since a gateway that is being restarted does the same.
 func (d *Dialects) probe(ctx context.Context, r quality.Range) ([]quality.Row, error) {
-	spoken := quality.DialectQualityMetrics
-	_, err := d.qualityMetrics.Ask(ctx, quality.Question{
-		Dialect: quality.DialectQualityMetrics, GroupBy: quality.GroupByEvaluationForm, Range: r,
-	})
-	if refused, ok := errors.AsType[*APIError](err); ok && refused.Status == http.StatusNotFound {
-		spoken, err = quality.DialectAnalytics, nil
+	question := quality.Question{Dialect: quality.DialectQualityMetrics, GroupBy: quality.GroupByEvaluationForm, Range: r}
+	_, missing := d.qualityMetrics.Ask(ctx, question)
+	if missing == nil {
+		return spoken(quality.DialectQualityMetrics), nil
 	}
-	if err != nil {
+	if !NotOffered(missing) {
+		return nil, missing
+	}
+	question.Dialect = quality.DialectAnalytics
+	_, err := d.analytics.Ask(ctx, question)
+	switch {
+	case err == nil:
+		return spoken(quality.DialectAnalytics), nil
+	case NotOffered(err):
+		return nil, errors.Join(missing, err)
+	default:
 		return nil, err
 	}
-	return []quality.Row{{Entity: quality.Entity{ID: string(spoken), Name: string(spoken)}}}, nil
+}
+
+func spoken(dialect quality.Dialect) []quality.Row {
+	return []quality.Row{{Entity: quality.Entity{ID: string(dialect), Name: string(dialect)}}}
+}
+
+// NotOffered reports whether an error says that the organization does not have the API that was asked: a 404 in Genesys'
+// own words, not a proxy's page.
+func NotOffered(err error) bool {
+	refused, ok := errors.AsType[*APIError](err)
+	return ok && refused.Status == http.StatusNotFound && refused.ContentType == ""
 }

@@ -38,32 +38,45 @@ func TestEachDialectIsAskedItsWay(t *testing.T) {
 	assert.ErrorIs(t, err, ErrQuestion)
 }
 
-func TestTheDialectIsFoundOutWithOneRequest(t *testing.T) {
-	const notFound = `{"message":"Not found","code":"not.found","status":404}`
+func TestTheDialectIsTheAPIThatAnswers(t *testing.T) {
+	notFound := answer(404, `{"message":"Not found","code":"not.found","status":404}`)
+	nothing := answer(200, `{"results":[]}`)
+	const missing = "Genesys Cloud answered 404 Not Found to GET /api/v2/quality/metrics: Not found [not.found]"
 	tests := map[string]struct {
-		api  http.HandlerFunc
-		want quality.Dialect
-		err  string
+		metrics, aggregates http.HandlerFunc
+		want                quality.Dialect
+		err                 string
+		// both says that both were asked.
+		both bool
 	}{
-		"forms":        {api: answer(200, "["+row("f1")+"]"), want: quality.DialectQualityMetrics},
-		"nothing yet":  {api: answer(200, "[]"), want: quality.DialectQualityMetrics},
-		"not there":    {api: answer(404, notFound), want: quality.DialectAnalytics},
-		"no body":      {api: answer(404, ""), want: quality.DialectAnalytics},
-		"denied":       {api: answer(403, `{"message":"Missing permission"}`), err: "Genesys Cloud answered 403 Forbidden to GET /api/v2/quality/metrics: Missing permission"},
-		"limited":      {api: answer(429, `{}`, "Retry-After", "5"), err: "Genesys Cloud answered 429 Too Many Requests to GET /api/v2/quality/metrics; asking again in 5s"},
-		"failing":      {api: answer(500, `{}`), err: "Genesys Cloud answered 500 Internal Server Error to GET /api/v2/quality/metrics"},
-		"another JSON": {api: answer(200, `{}`), err: "Genesys Cloud's answer to GET /api/v2/quality/metrics cannot be used: it is not a JSON array"},
+		"forms":        {metrics: answer(200, "["+row("f1")+"]"), want: quality.DialectQualityMetrics},
+		"nothing yet":  {metrics: answer(200, "[]"), want: quality.DialectQualityMetrics},
+		"not there":    {metrics: notFound, aggregates: nothing, want: quality.DialectAnalytics, both: true},
+		"neither":      {metrics: notFound, aggregates: notFound, both: true, err: missing + "\nGenesys Cloud answered 404 Not Found to POST /api/v2/analytics/evaluations/aggregates/query: Not found [not.found]"},
+		"not allowed":  {metrics: notFound, aggregates: answer(403, `{"message":"Missing permission"}`), both: true, err: "Genesys Cloud answered 403 Forbidden to POST /api/v2/analytics/evaluations/aggregates/query: Missing permission"},
+		"a gateway":    {metrics: answer(404, "<html>", "Content-Type", "text/html"), err: "Genesys Cloud answered 404 Not Found to GET /api/v2/quality/metrics: it is text/html, not JSON, and may come from a proxy or a login page instead of Genesys Cloud"},
+		"denied":       {metrics: answer(403, `{"message":"Missing permission"}`), err: "Genesys Cloud answered 403 Forbidden to GET /api/v2/quality/metrics: Missing permission"},
+		"limited":      {metrics: answer(429, `{}`, "Retry-After", "5"), err: "Genesys Cloud answered 429 Too Many Requests to GET /api/v2/quality/metrics; asking again in 5s"},
+		"failing":      {metrics: answer(500, `{}`), err: "Genesys Cloud answered 500 Internal Server Error to GET /api/v2/quality/metrics"},
+		"another JSON": {metrics: answer(200, `{}`), err: "Genesys Cloud's answer to GET /api/v2/quality/metrics cannot be used: it is not a JSON array"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			var query string
 			u := newUpstream(t, nil, func(w http.ResponseWriter, r *http.Request) {
-				query = r.URL.Query().Get("groupBy") + " " + r.URL.Query().Get("startTime") + " " + r.URL.Query().Get("endTime")
-				tt.api(w, r)
+				if r.Method == http.MethodPost {
+					tt.aggregates(w, r)
+					return
+				}
+				query := r.URL.Query().Get("groupBy") + " " + r.URL.Query().Get("startTime") + " " + r.URL.Query().Get("endTime")
+				assert.Equal(t, "evaluationForm 2026-11-02T08:30:00Z 2026-11-02T12:00:00Z", query)
+				tt.metrics(w, r)
 			})
 			rows, err := NewDialects(u.client, testRule).Ask(t.Context(), quality.Question{Dialect: quality.DialectAuto, Range: morning})
-			assert.Equal(t, "evaluationForm 2026-11-02T08:30:00Z 2026-11-02T12:00:00Z", query)
-			assert.Equal(t, []string{"POST /oauth/token", "GET /api/v2/quality/metrics"}, u.asked())
+			calls := []string{"POST /oauth/token", "GET /api/v2/quality/metrics"}
+			if tt.both {
+				calls = append(calls, "POST /api/v2/analytics/evaluations/aggregates/query")
+			}
+			assert.Equal(t, calls, u.asked())
 			if tt.err != "" {
 				require.EqualError(t, err, tt.err)
 				assert.Nil(t, rows)

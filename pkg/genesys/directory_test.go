@@ -174,7 +174,7 @@ func TestAListThatDoesNotEndIsCutWithAnError(t *testing.T) {
 	})
 	u.budget.SetRequestsPerMinute(1000)
 	_, err := NewDirectory(u.client).Entities(t.Context(), quality.GroupByQueue)
-	require.EqualError(t, err, "GET /api/v2/routing/queues has more than 200 pages of 100, the most this data source lists: enter ids instead")
+	require.EqualError(t, err, "the list is too long: GET /api/v2/routing/queues has more than 200 pages of 100, the most this data source lists: enter ids instead")
 	assert.Equal(t, 200, pages)
 }
 

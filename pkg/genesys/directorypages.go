@@ -3,6 +3,7 @@ package genesys
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"net/url"
@@ -13,6 +14,9 @@ import (
 
 // maxPages bounds a list that does not end: 20,000 entities.
 const maxPages = 200
+
+// ErrTooManyPages marks a list that is longer than this data source reads.
+var ErrTooManyPages = errors.New("the list is too long")
 
 // directoryPage is one page of a list.
 type directoryPage struct {
@@ -48,7 +52,7 @@ func (d *Directory) pages(ctx context.Context, from listing) ([]quality.Entity, 
 			return entities, nil
 		}
 	}
-	return entities, fmt.Errorf("GET %s has more than %d pages of %d, the most this data source lists: enter ids instead", from.path, maxPages, quality.PageSize)
+	return entities, fmt.Errorf("%w: GET %s has more than %d pages of %d, the most this data source lists: enter ids instead", ErrTooManyPages, from.path, maxPages, quality.PageSize)
 }
 
 // page asks for one page with the most entities that Genesys puts on one.

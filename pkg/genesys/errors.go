@@ -68,7 +68,7 @@ func (e *TokenError) Error() string {
 	if detail := strings.Trim(e.Code+": "+e.Description, ": "); detail != "" {
 		s.WriteString(": " + detail)
 	}
-	s.WriteString("; check the OAuth client in the data source settings")
+	s.WriteString("; check in the data source settings that the secret is the client's present one and the region is the client's own")
 	s.WriteString(supportReference(e.ContextID))
 	return s.String()
 }
@@ -147,8 +147,11 @@ type TooLargeError struct {
 }
 
 func (e *TooLargeError) Error() string {
-	return fmt.Sprintf("Genesys Cloud's answer to %s %s is larger than %s, the most this data source reads",
-		e.Method, e.Path, bytesText(e.Limit))
+	text := fmt.Sprintf("Genesys Cloud's answer to %s %s is larger than %s, the most this data source reads", e.Method, e.Path, bytesText(e.Limit))
+	if e.Path == aggregatesPath { // Where an answer lists every evaluation, its size is a matter of the range.
+		text += ": lower analyticsIntervalHours in the data source settings, or choose a shorter time range"
+	}
+	return text
 }
 
 func bytesText(n int64) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/intraday/genesys-cloud-quality/pkg/quality"
 )
@@ -18,19 +19,19 @@ var _ quality.EvaluationSource = (*EvaluationSearch)(nil)
 // NewEvaluationSearch is the search on a client.
 func NewEvaluationSearch(c *Client) *EvaluationSearch { return &EvaluationSearch{client: c} }
 
-// Page asks for one page, newest first. What has no agent, evaluator, queue or form has the id NoEntity there. Total is
+// Page asks for one page of what was submitted until then, newest first. What has no agent, evaluator, queue or form has the id NoEntity there. Total is
 // nil where Genesys does not say it: its SDKs know of none.
 //
 // Genesys cannot leave calibrations out of a search, so that a page holds them, marked, whatever the question's scope
-// says: without them a page would look like the last one.
+// says.
 //
 // Errors are those of any request, an *AnswerError for an answer that breaks the contract, which gives no evaluations at
 // all, and ErrQuestion, wrapped, before anything is sent.
-func (s *EvaluationSearch) Page(ctx context.Context, q quality.EvaluationsQuestion, ai bool, number int) (quality.EvaluationPage, error) {
+func (s *EvaluationSearch) Page(ctx context.Context, q quality.EvaluationsQuestion, ai bool, until time.Time, number int) (quality.EvaluationPage, error) {
 	if number < 1 {
 		return quality.EvaluationPage{}, fmt.Errorf("%w: pages count from 1, got %d", ErrQuestion, number)
 	}
-	query, err := newSearchQuery(q, ai)
+	query, err := newSearchQuery(q, ai, until)
 	if err != nil {
 		return quality.EvaluationPage{}, err
 	}

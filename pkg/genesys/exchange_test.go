@@ -36,7 +36,7 @@ func TestTheTokenRequest(t *testing.T) {
 func TestTokenFaults(t *testing.T) {
 	const (
 		onToken = "POST /oauth/token"
-		check   = "; check the OAuth client in the data source settings"
+		check   = "; check in the data source settings that the secret is the client's present one and the region is the client's own"
 		unusual = "Genesys Cloud's answer to " + onToken + " cannot be used: "
 	)
 	good := func(field, value string) http.HandlerFunc {

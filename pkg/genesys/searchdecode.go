@@ -28,8 +28,6 @@ type wireEvaluation struct {
 	SubmittedDate string   `json:"submittedDate"`
 	ReleaseDate   string   `json:"releaseDate"`
 	NeverRelease  bool     `json:"neverRelease"`
-	// Redacted says that the OAuth client may not see what is in it, such as the score.
-	Redacted bool `json:"redacted"`
 }
 
 // wireID refers to something; a name beside it is not read.
@@ -124,7 +122,7 @@ func (w *wireEvaluation) check(r quality.Range) (quality.Evaluation, string) {
 		AgentID: idOrNone(w.Agent.ID), EvaluatorID: idOrNone(w.Evaluator.ID), QueueID: idOrNone(w.Queue.ID), FormID: idOrNone(w.EvaluationForm.ContextID),
 		Released: w.ReleaseDate != "" && !w.NeverRelease, MediaType: strings.Join(w.MediaType, ", "), Calibration: w.Calibration.ID != "",
 	}
-	if !w.Redacted || w.Answers.TotalScore.given {
+	if w.Answers.TotalScore.given { // Genesys keeps the score of some from some clients.
 		score, what := w.Answers.TotalScore.percent()
 		if what != "" {
 			return quality.Evaluation{}, "totalScore " + what

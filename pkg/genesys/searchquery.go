@@ -51,16 +51,19 @@ type searchCriterion struct {
 }
 
 // newSearchQuery is the question without its page number, nil where it chooses what cannot exist.
-func newSearchQuery(q quality.EvaluationsQuestion, ai bool) (*searchQuery, error) {
+func newSearchQuery(q quality.EvaluationsQuestion, ai bool, until time.Time) (*searchQuery, error) {
 	if err := searchable(q, ai); err != nil {
 		return nil, err
+	}
+	if until.Before(q.Range.From) || !until.Before(q.Range.To) {
+		return nil, fmt.Errorf("%w: a page until %s is not within %s", ErrQuestion, until.UTC().Format(time.RFC3339Nano), q.Range)
 	}
 	query := &searchQuery{
 		Query: []searchCriterion{{
 			Type: "DATE_RANGE", Field: searchSubmitted,
 			StartValue: q.Range.From.UTC().Format(searchTime),
-			// Both ends belong to a search, and only the start to our range.
-			EndValue: q.Range.To.Add(-time.Millisecond).UTC().Format(searchTime),
+			// Both ends belong to a search. Rounded up to what it can name: what is found twice is told by its id.
+			EndValue: until.Add(time.Millisecond - 1).UTC().Format(searchTime),
 		}},
 		PageSize: quality.PageSize, SortBy: searchSubmitted, SortOrder: "DESC", SystemSubmitted: ai,
 	}

@@ -2,7 +2,9 @@ package plugin
 
 import (
 	"fmt"
+	"io"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -23,12 +25,26 @@ const twoAgents = `{"results":[
 		{"metric":"nEvaluations","stats":{"count":1}},{"metric":"oTotalScore","stats":{"count":1,"sum":70,"min":70,"max":70}}]}]}
 ]}`
 
+// notOffered is Genesys' own 404, of an API that the organization does not have.
+func notOffered(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(http.StatusNotFound)
+	_, _ = w.Write([]byte(`{"message":"HTTP 404 Not Found","code":"not found","status":404,"contextId":"5b2f-ctx"}`))
+}
+
 // newAnalyticsCloud answers 404 to the Quality Metrics API.
 func newAnalyticsCloud(t *testing.T) *genesysCloud {
 	t.Helper()
 	g := newGenesysCloud(t)
-	g.metrics = http.NotFound
-	g.aggregates = answering(twoAgents)
+	g.metrics = notOffered
+	g.aggregates = func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		if strings.Contains(string(body), "evaluationId") { // What is asked for the pass rate, of the last hour.
+			answering(twoAgents)(w, r)
+			return
+		}
+		answering(`{"results":[]}`)(w, r)
+	}
 	g.users = answering(`{"entities":[{"id":"a-1","name":"Ada"}],"pageSize":100,"pageNumber":1,"pageCount":1,"total":1}`)
 	g.queues = answering(`{"entities":[],"pageSize":100,"pageNumber":1,"pageCount":0,"total":0}`)
 	g.forms = answering(`{"entities":[{"id":"v-1","contextId":"f-1","name":"Sales"}],"pageSize":100,"pageNumber":1,"pageCount":1,"total":1}`)
@@ -78,7 +94,7 @@ func TestAutoFindsTheAnalyticsAPIOnceAndNamesWhoIsInIt(t *testing.T) {
 		require.Contains(t, frame.Meta.Notices[0].Text, "One of the entities is shown by id. Genesys Cloud knows no name")
 	}
 	require.Len(t, g.questions(), 1, "the Quality Metrics API was tried once")
-	require.Equal(t, map[string]int{"query": 1, "users": 1}, g.calls)
+	require.Equal(t, map[string]int{"query": 2, "users": 1}, g.calls, "whether it is there, and the question")
 
 	skills := ask(t.Context(), t, d, nil, `{"groupBy":["skill"]}`)["A"]
 	require.ErrorContains(t, skills.Error, "the Analytics API knows no skills")
@@ -96,7 +112,7 @@ func TestAutoLooksAgainAfterA404(t *testing.T) {
 	require.NoError(t, ask(t.Context(), t, d, nil, `{}`)["A"].Error)
 	require.Len(t, g.questions(), 2, "which API, and the question")
 
-	g.metrics = http.NotFound
+	g.metrics = notOffered
 	now = now.Add(quality.Window)
 	const query = `{"minimumCount":0}`
 	answer := ask(t.Context(), t, d, nil, query)["A"]
@@ -129,18 +145,13 @@ func TestASaveOfTheSettingsAsksForTheAPIAgain(t *testing.T) {
 func TestHealthOfTheAnalyticsAPI(t *testing.T) {
 	g := newAnalyticsCloud(t)
 	d := g.datasourceAt(t, noon, map[string]any{"api": "auto"})
-	health, err := d.CheckHealth(t.Context(), &backend.CheckHealthRequest{})
-	require.NoError(t, err)
-	require.Equal(t, backend.HealthStatusError, health.Status, "the answer is about another window than the newest")
-
-	g.aggregates = answering(`{"results":[]}`)
 	denied := func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(http.StatusForbidden)
 		_, _ = w.Write([]byte(`{"message":"You need routing:queue:view","code":"missing.any.permissions","status":403,"contextId":"5b2f-ctx"}`))
 	}
 	g.queues = denied
-	health, err = d.CheckHealth(t.Context(), &backend.CheckHealthRequest{})
+	health, err := d.CheckHealth(t.Context(), &backend.CheckHealthRequest{})
 	require.NoError(t, err)
 	require.Equal(t, backend.HealthStatusOk, health.Status, health.Message)
 	require.Contains(t, health.Message, "(Analytics API)")
@@ -181,10 +192,40 @@ func TestSingleEvaluations(t *testing.T) {
 		alert := ask(t.Context(), t, d, map[string]string{"FromAlert": "true"}, `{"queryType":"evaluations"}`)["A"]
 		require.ErrorContains(t, alert.Error, "alert rules and expressions take numbers")
 	}
-	require.Equal(t, 2, g.calls["search"])
+	require.Equal(t, 2*2, g.calls["search"], "the second page brings nothing new")
 }
 
 func evaluationJSON(id, submitted string, score float64) string {
 	return fmt.Sprintf(`{"id":%q,"submittedDate":%q,"releaseDate":%q,"answers":{"totalScore":%g},"agent":{"id":"a-1"},"evaluator":{"id":"x-1"},`+
 		`"evaluationForm":{"contextId":"f-1"},"conversation":{"id":"c-1"},"mediaType":["call"]}`, id, submitted, submitted, score)
+}
+
+// A client of another region is refused as one with a wrong secret is: the check names both.
+func TestHealthOfAWrongRegionOrSecret(t *testing.T) {
+	g := newGenesysCloud(t)
+	g.token = func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(http.StatusUnauthorized)
+		_, _ = w.Write([]byte(`{"error":"invalid_client","description":"client not found: invalid client"}`))
+	}
+	health, err := g.datasourceAt(t, noon, nil).CheckHealth(t.Context(), &backend.CheckHealthRequest{})
+	require.NoError(t, err)
+	require.Equal(t, backend.HealthStatusError, health.Status)
+	require.Contains(t, health.Message, "refused the client id or secret (401 Unauthorized): invalid_client")
+	require.Contains(t, health.Message, "that the secret is the client's present one and the region is the client's own")
+}
+
+// A page of a gateway that is being restarted says nothing about which API there is.
+func TestA404OfAGatewayChangesNothing(t *testing.T) {
+	g := newAnalyticsCloud(t)
+	g.metrics = answering(threeAgents)
+	now := noon
+	d := newDatasource(t.Context(), newRegistry(func() time.Time { return now }, places{tempDir: t.TempDir()}), g.settings(t, map[string]any{"api": "auto"}))
+	t.Cleanup(d.Dispose)
+	require.NoError(t, ask(t.Context(), t, d, nil, `{}`)["A"].Error)
+	g.metrics = http.NotFound
+	now = now.Add(quality.Window)
+	response := ask(t.Context(), t, d, nil, `{"timeRange":"businessDay"}`)["A"]
+	require.ErrorContains(t, response.Error, "404")
+	require.Zero(t, g.calls["query"], "the Analytics API was not asked")
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
@@ -28,6 +29,11 @@ func connect(ctx context.Context, instance backend.DataSourceInstanceSettings) (
 	options.ForwardHTTPHeaders = false
 	// Genesys takes the token and nothing else; basic authentication of the data source is not ours to send.
 	options.BasicAuth = nil
+	// The SDK's tracing writes whole URLs into spans, and the ids of agents stand in some; this plugin has spans of its own.
+	options.Middlewares = slices.DeleteFunc(httpclient.DefaultMiddlewares(), func(middleware httpclient.Middleware) bool {
+		named, ok := middleware.(httpclient.MiddlewareName)
+		return ok && named.MiddlewareName() == httpclient.TracingMiddlewareName
+	})
 	var c connection
 	options.ConfigureTransport = func(_ httpclient.Options, transport *http.Transport) { c.transport = transport }
 	if c.client, err = httpclient.New(options); err != nil {

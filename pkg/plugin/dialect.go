@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 
 	"github.com/intraday/genesys-cloud-quality/pkg/genesys"
@@ -30,8 +29,7 @@ func (d *Datasource) dialect(ctx context.Context) (quality.Dialect, error) {
 // otherDialect is the API that answers instead of one that answered 404; false where none does. It is asked for at most
 // once a window.
 func (d *Datasource) otherDialect(ctx context.Context, dialect quality.Dialect, fault error) (quality.Dialect, bool) {
-	missing, ok := errors.AsType[*genesys.APIError](fault)
-	if !ok || missing.Status != http.StatusNotFound || d.settings.API != models.APIAuto {
+	if d.settings.API != models.APIAuto || !genesys.NotOffered(fault) {
 		return "", false
 	}
 	other, err := d.reader.Dialect(ctx, quality.AskableEnd(d.reader.Now()))

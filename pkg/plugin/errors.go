@@ -60,14 +60,15 @@ func statusOf(err error) (backend.Status, bool) {
 		truncated *genesys.TruncatedError
 		large     *genesys.TooLargeError
 		elsewhere *quality.FailedElsewhereError
+		paced     *quality.PacedError
 	)
 	switch {
 	case errors.As(err, &settings), errors.As(err, &request), errors.As(err, &tooMany),
-		errors.Is(err, genesys.ErrQuestion), errors.Is(err, quality.ErrChanging):
+		errors.Is(err, genesys.ErrQuestion):
 		return backend.StatusBadRequest, true
 	case errors.As(err, &token):
 		return backend.StatusUnauthorized, true
-	case errors.As(err, &budget), errors.As(err, &paused):
+	case errors.As(err, &budget), errors.As(err, &paused), errors.As(err, &paced):
 		return backend.StatusTooManyRequests, true
 	case errors.As(err, &api):
 		if api.Status >= http.StatusInternalServerError {
@@ -77,7 +78,9 @@ func statusOf(err error) (backend.Status, bool) {
 	case errors.As(err, &timeout), errors.Is(err, context.DeadlineExceeded):
 		return backend.StatusTimeout, true
 	case errors.As(err, &reach), errors.As(err, &redirect), errors.As(err, &content), errors.As(err, &answer),
-		errors.As(err, &truncated), errors.As(err, &large), errors.As(err, &elsewhere):
+		errors.As(err, &truncated), errors.As(err, &large), errors.As(err, &elsewhere),
+		errors.Is(err, quality.ErrOrder), errors.Is(err, quality.ErrNamesPending), errors.Is(err, genesys.ErrTooManyPages),
+		errors.Is(err, genesys.ErrClosed): // The settings were saved meanwhile.
 		return backend.StatusBadGateway, true
 	case errors.Is(err, context.Canceled):
 		return 499, true // The viewer left; nginx's word for it, which Grafana uses as well.

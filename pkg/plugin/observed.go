@@ -2,6 +2,7 @@ package plugin
 
 import (
 	"context"
+	"time"
 
 	"go.opentelemetry.io/otel/attribute"
 
@@ -62,13 +63,13 @@ type observedEvaluations struct {
 
 // Page asks the search that it wraps.
 func (e observedEvaluations) Page(
-	ctx context.Context, q quality.EvaluationsQuestion, ai bool, number int,
+	ctx context.Context, q quality.EvaluationsQuestion, ai bool, until time.Time, number int,
 ) (page quality.EvaluationPage, err error) {
 	what := []attribute.KeyValue{
-		attribute.String("range", q.Range.String()), attribute.Bool("ai", ai), attribute.Int("page", number),
+		attribute.String("range", q.Range.String()), attribute.Bool("ai", ai), attribute.String("until", until.UTC().Format(time.RFC3339)), attribute.Int("page", number),
 	}
 	err = e.observer.ask(ctx, "page of evaluations", what, func(ctx context.Context) (int, error) {
-		page, err = e.EvaluationSource.Page(ctx, q, ai, number)
+		page, err = e.EvaluationSource.Page(ctx, q, ai, until, number)
 		return len(page.Evaluations), err
 	})
 	return page, err

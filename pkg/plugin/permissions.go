@@ -91,7 +91,8 @@ func (d *Datasource) probes(rows []quality.Row) []probe {
 		{"read the names of queues", names(quality.GroupByQueue, "00000000-0000-0000-0000-000000000000")},
 		{"read the names of evaluation forms", names(quality.GroupByEvaluationForm, "00000000-0000-0000-0000-000000000000")},
 		{"search single evaluations", func(ctx context.Context) error {
-			_, err := d.evaluations.Page(ctx, quality.EvaluationsQuestion{Range: newestWindow(d.now())}, false, 1)
+			window := newestWindow(d.now())
+			_, err := d.evaluations.Page(ctx, quality.EvaluationsQuestion{Range: window}, false, window.From, 1)
 			return err
 		}},
 	}

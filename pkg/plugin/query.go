@@ -86,7 +86,11 @@ func (d *Datasource) answer(ctx context.Context, query backend.DataQuery, from a
 	ask := asked{query: q, rng: rng, interval: query.Interval, from: from, at: now}
 	response, fault := d.answerIn(ctx, dialect, ask)
 	if other, found := d.otherDialect(ctx, dialect, fault); found {
-		response, _ = d.answerIn(ctx, other, ask)
+		backend.Logger.FromContext(ctx).Warn("The organization's API has changed", "from", dialect, "to", other)
+		// What was known before is better than an error of the API that is there now.
+		if now, _ := d.answerIn(ctx, other, ask); now.Error == nil || response.Error != nil {
+			return now
+		}
 	}
 	return response
 }
@@ -120,6 +124,10 @@ func (d *Datasource) answerIn(ctx context.Context, dialect quality.Dialect, a as
 	answer, err := d.reader.Read(ctx, request)
 	if err != nil {
 		return failed(err), err
+	}
+	if a.from != fromPanel && a.query.NameLabel && errors.Is(answer.NamesFault, quality.ErrNamesPending) {
+		// An alert whose name is an id for once would be another alert.
+		return failed(answer.NamesFault), answer.NamesFault
 	}
 	selection := quality.Selection{
 		Entities: models.Filter(a.query.EntityIDs), MinimumCount: a.query.MinimumCount, Running: a.query.Running,

@@ -240,3 +240,64 @@ func TestTheDialectIsAskedOnce(t *testing.T) {
 		expect(DialectQualityMetrics, r.Now(), 3) // Nothing says that it has changed.
 	})
 }
+
+func TestARangeThatFitsIntoOneQuestionIsNotCut(t *testing.T) {
+	for _, from := range []string{"2026-11-22T12:00:00Z", "2026-11-25T12:00:00Z"} { // Over Monday's and Thursday's midnight.
+		rng := Range{at(t, from), at(t, from).Add(24 * time.Hour)}
+		p, err := plan{}.analytics(Request{Range: rng}, Rules{LongestQuestion: 7 * 24 * time.Hour, RequestsPerMinute: 100})
+		require.NoError(t, err)
+		require.Equal(t, rng, p.questions[0].Range)
+		require.Len(t, p.questions, 1)
+	}
+	year := Range{at(t, "2026-01-01T00:00:00Z"), at(t, "2027-01-01T00:00:00Z")}
+	_, err := plan{}.analytics(Request{Range: year}, Rules{LongestQuestion: time.Hour, RequestsPerMinute: 100})
+	var tooMany *TooManyQuestionsError
+	require.ErrorAs(t, err, &tooMany)
+	require.Equal(t, 365*24, tooMany.Questions)
+}
+
+func TestPickersAskOnceAWindow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r, source, directory := analyticsReader(t)
+		r.Rules.LongestQuestion = time.Hour
+		for range 3 {
+			forms, err := r.Entities(t.Context(), DialectAnalytics, GroupByEvaluationForm, today(r).Range)
+			require.NoError(t, err)
+			require.Equal(t, []Entity{{"f1", "Sales"}, {"f2", "Support"}}, forms)
+			agents, err := r.Entities(t.Context(), DialectAnalytics, GroupByAgent, today(r).Range)
+			require.NoError(t, err)
+			require.Equal(t, []Entity{{"ada", "Ada"}}, agents)
+		}
+		require.Equal(t, 3, source.calls(), "a piece for each hour")
+		require.Equal(t, [][]string{{"f1", "f2"}, {"ada"}}, directory.asked)
+	})
+}
+
+func TestACriticalScoreRestsOnItsOwnEvaluations(t *testing.T) {
+	measures := Measures{Count: 10, AverageScore: 80, CriticalCount: 1, CriticalScore: 40}
+	answer := Answer{
+		Cells:   []Cell{{Entity: Entity{ID: "a"}, Measures: measures}},
+		Buckets: []Bucket{{Cells: []Cell{{Entity: Entity{ID: "a"}, Measures: measures}}}},
+	}
+	for minimum, want := range map[int64]int64{0: 1, 1: 1, 2: 0} {
+		cells, _ := Selection{MinimumCount: minimum}.Cells(answer)
+		require.Equal(t, want, cells[0].CriticalCount)
+		lines, _ := Selection{MinimumCount: minimum}.Lines(answer)
+		require.Equal(t, want, lines[0].Points[0].CriticalCount)
+		require.EqualValues(t, 10, lines[0].Points[0].Count)
+	}
+}
+
+func TestNamesAreRestoredBeforeTheyAreLookedUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		kept := &mapStore{}
+		kept.SaveNames(t.Context(), []NameRecord{{GroupByAgent, Entity{"ada", "Ada"}, time.Now().Add(-namesAge * 2)}})
+		r := reader(t, &fakeSource{}, nil)
+		r.Feed = NewFeed(kept, nil)
+		r.Directory = &fakeDirectory{} // Ada was deleted.
+		search := &fakeSearch{people: evaluations("p", 1, newest(r))}
+		found, err := r.Evaluations(t.Context(), search, peoples(r), 10)
+		require.NoError(t, err)
+		require.Equal(t, "Ada", found.Found[0].Agent.Name)
+	})
+}

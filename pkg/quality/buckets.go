@@ -18,7 +18,7 @@ type TooManyQuestionsError struct {
 }
 
 func (e *TooManyQuestionsError) Error() string {
-	return fmt.Sprintf("a series over this time range needs %d requests to Genesys Cloud at its coarsest, and half of "+
+	return fmt.Sprintf("this time range needs %d requests to Genesys Cloud at the least, and half of "+
 		"the budget (%d) is what a first look may use: choose a shorter time range or fewer evaluation forms, or raise requestsPerMinute",
 		e.Questions, e.Limit)
 }
@@ -45,7 +45,7 @@ func BucketWidth(r Range, interval time.Duration, questionsABucket, requestsPerM
 func Buckets(r Range, width time.Duration) []Range {
 	var buckets []Range
 	for from := r.From; from.Before(r.To); {
-		to := from.Truncate(width).Add(width)
+		to := floor(from, width).Add(width)
 		if to.After(r.To) {
 			to = r.To
 		}
@@ -53,6 +53,15 @@ func Buckets(r Range, width time.Duration) []Range {
 		from = to
 	}
 	return buckets
+}
+
+// floor is the last boundary of the width's grid, counted from the Unix epoch, that is not after t.
+func floor(t time.Time, width time.Duration) time.Time {
+	since := t.UnixNano() % int64(width)
+	if since < 0 {
+		since += int64(width)
+	}
+	return t.Add(-time.Duration(since))
 }
 
 // bucketAt is the index of the bucket that a moment lies in; the buckets hold it.

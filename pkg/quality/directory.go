@@ -71,6 +71,10 @@ func sortedIDs(set map[string]bool) []string {
 // lookUp learns the names of ids that are not known, or not any more: one look-up at a time for each kind of entity,
 // however many answers wait for it.
 func (r Reader) lookUp(ctx context.Context, groupBy GroupBy, ids []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	r.Feed.restore.Do(func() { r.restoreNames(ctx) })
 	timeout := time.NewTimer(namesWait)
 	defer timeout.Stop()
 	for {
@@ -82,10 +86,8 @@ func (r Reader) lookUp(ctx context.Context, groupBy GroupBy, ids []string) error
 		if err := r.Feed.failures.wait(key, r.Now()); err != nil {
 			return err
 		}
-		flight := r.Feed.flights.DoChan(key, func() (any, error) {
-			asking, cancel := context.WithTimeout(context.WithoutCancel(ctx), askTimeout)
-			defer cancel()
-			return nil, r.learnNames(asking, groupBy, missing)
+		flight := r.fly(ctx, key, askTimeout, func(ctx context.Context) (any, error) {
+			return nil, r.learnNames(ctx, groupBy, missing)
 		})
 		select {
 		case <-ctx.Done():
@@ -138,24 +140,3 @@ func (r Reader) learnNames(ctx context.Context, groupBy GroupBy, ids []string) e
 }
 
 func namesKey(groupBy GroupBy) string { return "names\n" + string(groupBy) }
-
-// Entities lists the entities of a range, for pickers: those without evaluations too where Genesys names them.
-func (r Reader) Entities(ctx context.Context, dialect Dialect, groupBy GroupBy, rng Range) ([]Entity, error) {
-	if dialect == DialectAnalytics && groupBy == GroupByEvaluationForm {
-		return r.Directory.Entities(ctx, groupBy)
-	}
-	question := Question{Dialect: dialect, GroupBy: groupBy, Range: rng}
-	s, err := r.snapshot(ctx, question)
-	if err != nil {
-		return nil, err
-	}
-	// A picker with ids in it is better than none: names come when they come.
-	_ = r.nameRows(ctx, plan{groupBy: groupBy}, []Snapshot{s})
-	entities := []Entity{}
-	for _, row := range s.Rows { // In order of entities, of which each may have several rows.
-		if len(entities) == 0 || entities[len(entities)-1].ID != row.Entity.ID {
-			entities = append(entities, r.Feed.names.of(groupBy, row.Entity))
-		}
-	}
-	return entities, nil
-}

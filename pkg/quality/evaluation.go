@@ -13,7 +13,7 @@ type Evaluation struct {
 	// Submitted is when it was submitted.
 	Submitted                                             time.Time
 	AgentID, EvaluatorID, QueueID, FormID, ConversationID string
-	// Score is the total score, 0 to 100; nil where Genesys keeps it from this OAuth client.
+	// Score is the total score, 0 to 100; nil where Genesys does not say it, as from clients that may not see it.
 	Score *float64
 	// CriticalScore is nil where the form has no critical question.
 	CriticalScore *float64
@@ -49,6 +49,7 @@ func (q EvaluationsQuestion) Key() string {
 
 // EvaluationPage is one page of a search.
 type EvaluationPage struct {
+	// Evaluations are the newest first.
 	Evaluations []Evaluation
 	// Total is how many evaluations match, over all pages; nil where Genesys does not say, which its SDKs do not promise.
 	Total *int
@@ -56,13 +57,14 @@ type EvaluationPage struct {
 
 // EvaluationSource searches single evaluations, newest first.
 type EvaluationSource interface {
-	// Page asks for one page, from 1 on, of at most PageSize evaluations that either people (ai false) or Genesys' AI
-	// scored: Genesys never answers both at once. One upstream request.
-	Page(ctx context.Context, q EvaluationsQuestion, ai bool, number int) (EvaluationPage, error)
+	// Page asks for one page, from 1 on, of the evaluations that either people (ai false) or Genesys' AI scored, and that
+	// were submitted within the question's range and at until or before: Genesys never answers both at once. One upstream
+	// request.
+	Page(ctx context.Context, q EvaluationsQuestion, ai bool, until time.Time, number int) (EvaluationPage, error)
 }
 
 const (
-	// PageSize is how many evaluations a page has, as Genesys limits it; a page with fewer is the last one.
+	// PageSize is how many evaluations a page has at most, as Genesys limits it.
 	PageSize = 100
 	// SearchValues is how many ids one filter of a search may have, as Genesys limits it.
 	SearchValues = 50

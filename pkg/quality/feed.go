@@ -55,6 +55,7 @@ type Feed struct {
 	failures failures
 	names    names
 	searches searches
+	lists    lists
 	restore  sync.Once
 }
 
@@ -116,17 +117,7 @@ func (r Reader) snapshot(ctx context.Context, q Question) (Snapshot, error) {
 		r.observe(OutcomeKept, kept.AsOf)
 		return kept, nil
 	}
-	flight := r.Feed.flights.DoChan(key, func() (found any, err error) {
-		// A flight has a goroutine of its own, in which a panic would end the plugin for all data sources.
-		defer func() {
-			if cause := recover(); cause != nil {
-				err = fmt.Errorf("a defect of the plugin kept the question from being asked: %v", cause)
-			}
-		}()
-		asking, cancel := context.WithTimeout(context.WithoutCancel(ctx), askTimeout)
-		defer cancel()
-		return r.find(asking, q, key)
-	})
+	flight := r.fly(ctx, key, askTimeout, func(ctx context.Context) (any, error) { return r.find(ctx, q, key) })
 	select {
 	case <-ctx.Done():
 		return Snapshot{}, ctx.Err()
@@ -140,6 +131,21 @@ func (r Reader) snapshot(ctx context.Context, q Question) (Snapshot, error) {
 		}
 		return snapshot, nil
 	}
+}
+
+// fly asks once for everybody who asks for the key at once, in a context of its own that ends after the timeout. A
+// flight has a goroutine of its own, in which a panic would end the plugin for all data sources.
+func (r Reader) fly(ctx context.Context, key string, timeout time.Duration, ask func(context.Context) (any, error)) <-chan singleflight.Result {
+	return r.Feed.flights.DoChan(key, func() (found any, err error) {
+		defer func() {
+			if cause := recover(); cause != nil {
+				err = fmt.Errorf("a defect of the plugin kept the question from being asked: %v", cause)
+			}
+		}()
+		asking, cancel := context.WithTimeout(context.WithoutCancel(ctx), timeout)
+		defer cancel()
+		return ask(asking)
+	})
 }
 
 // find is the flight: one for each question at a time in this process.

@@ -15,9 +15,12 @@ func (p plan) analytics(request Request, rules Rules) (plan, error) {
 	}
 	p.forms = request.Forms
 	ranges := []Range{request.Range}
-	if rules.LongestQuestion > 0 {
+	if rules.LongestQuestion > 0 && request.Range.To.Sub(request.Range.From) > rules.LongestQuestion {
 		// On the grid, so that the pieces of a moving range stay the same but for the first and the last.
-		ranges = Buckets(request.Range, max(rules.LongestQuestion, question.Granularity))
+		ranges = Buckets(request.Range, rules.LongestQuestion)
+	}
+	if limit := max(1, rules.RequestsPerMinute/2); len(ranges) > limit {
+		return plan{}, &TooManyQuestionsError{Questions: len(ranges), Limit: limit}
 	}
 	for _, rng := range ranges {
 		question.Range = rng

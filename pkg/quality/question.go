@@ -125,6 +125,15 @@ type Measures struct {
 	MinScore, MaxScore float64
 }
 
+// Hiding is the measures without the critical score where that rests on fewer than minimum evaluations: not every form
+// has critical questions.
+func (m Measures) Hiding(minimum int64) Measures {
+	if m.CriticalCount < minimum {
+		m.CriticalCount, m.CriticalScore = 0, 0
+	}
+	return m
+}
+
 // Row is one entity of an answer. An entity without evaluations is a row with a Count of zero.
 type Row struct {
 	Entity Entity

@@ -3,7 +3,7 @@ package quality
 import (
 	"cmp"
 	"context"
-	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"sync"
@@ -15,18 +15,33 @@ const (
 	searchTimeout = 2 * time.Minute
 	// keptEvaluations bounds what searches keep in memory, together.
 	keptEvaluations = 200_000
-	// restarts is how often a search starts over because the evaluations changed while it read them.
-	restarts = 3
 )
 
-// ErrChanging says that a search cannot be read to its end.
-var ErrChanging = errors.New("the evaluations change faster than they can be read, page by page: try a shorter time range")
+// PacedError says that a search has used the share of the budget that searches have. It goes on where it stopped.
+type PacedError struct {
+	// Read is how many evaluations have been read so far.
+	Read int
+	Wait time.Duration
+}
+
+func (e *PacedError) Error() string {
+	return fmt.Sprintf("%d evaluations have been read so far; the next are read in %s, since searches use half of requestsPerMinute at most",
+		e.Read, e.Wait.Round(time.Second))
+}
+
+// NeverSent is true: the request was held back here.
+func (e *PacedError) NeverSent() bool { return true }
+
+// RetryAfterDuration is Wait.
+func (e *PacedError) RetryAfterDuration() time.Duration { return e.Wait }
 
 // searches keeps what was searched in this window, and searches that a fault or the budget has interrupted: they go on
 // where they stopped. Single evaluations are about people, so they are kept in memory only. The zero value is ready.
 type searches struct {
 	mutex sync.Mutex
 	byKey map[string]*search
+	// asked is when the pages of the last minute were asked for.
+	asked []time.Time
 }
 
 // search is one question's evaluations, as far as they were read.
@@ -38,32 +53,12 @@ type search struct {
 	lists   []pages
 }
 
-// pages are the evaluations that people scored, or those that AI scored: Genesys never lists both at once.
-type pages struct {
-	ai   bool
-	read int
-	// found are the evaluations that were read and are wanted.
-	found []Evaluation
-	seen  map[string]bool
-	// calibrations is how many of those that were read are left out.
-	calibrations int
-	// all says that the last page has been read.
-	all bool
-	// total is how many there are; nil where Genesys does not say.
-	total *int
-}
-
-// complete reports whether more than limit evaluations are there, or all of them.
-func (p *pages) complete(limit int) bool { return p.all || len(p.found) > limit }
-
 // Evaluations searches single evaluations. Genesys is asked for each page once a window, however many ask; the next try
 // after a failure goes on with the page that failed.
 func (r Reader) Evaluations(ctx context.Context, source EvaluationSource, q EvaluationsQuestion, limit int) (Evaluations, error) {
 	key := q.Key()
-	flight := r.Feed.flights.DoChan(key+"\n"+strconv.Itoa(limit), func() (any, error) {
-		reading, cancel := context.WithTimeout(context.WithoutCancel(ctx), searchTimeout)
-		defer cancel()
-		return r.search(reading, source, q, limit)
+	flight := r.fly(ctx, key+"\n"+strconv.Itoa(limit), searchTimeout, func(ctx context.Context) (any, error) {
+		return r.search(ctx, source, q, limit)
 	})
 	var found Evaluations
 	select {
@@ -92,20 +87,17 @@ func (r Reader) search(ctx context.Context, source EvaluationSource, q Evaluatio
 			if err := r.Feed.failures.wait(key, r.Now()); err != nil {
 				return Evaluations{}, err
 			}
-			if err := list.readOn(ctx, source, q, limit); err != nil {
+			may := func() error {
+				return r.Feed.searches.pace(r.Now(), max(1, r.Rules.RequestsPerMinute/2), len(list.found))
+			}
+			if err := list.readOn(ctx, source, q, limit, may); err != nil {
 				r.Feed.failures.add(key, r.Now(), err)
 				return Evaluations{}, err
 			}
 		}
 		found = append(found, list.found...)
-		switch {
-		case list.all:
-			total += len(list.found)
-		case list.total != nil && list.calibrations == 0:
-			total += *list.total
-		default:
-			told = false
-		}
+		count, known := list.count(q.Scope.IncludeCalibrations)
+		total, told = total+count, told && known
 	}
 	r.Feed.failures.clear(key)
 	slices.SortFunc(found, func(a, b Evaluation) int {
@@ -123,47 +115,16 @@ func (r Reader) search(ctx context.Context, source EvaluationSource, q Evaluatio
 	return result, nil
 }
 
-// readOn reads the pages that are missing. Pages are places in a list: when an evaluation comes or goes while they are
-// read, one could be missed or read twice, so the list is read anew.
-func (p *pages) readOn(ctx context.Context, source EvaluationSource, q EvaluationsQuestion, limit int) error {
-	for tries := 0; !p.complete(limit); {
-		page, err := source.Page(ctx, q, p.ai, p.read+1)
-		if err != nil {
-			return err
-		}
-		if p.fits(page, q.Scope.IncludeCalibrations) {
-			continue
-		}
-		*p = pages{ai: p.ai}
-		if tries++; tries > restarts {
-			return ErrChanging
-		}
+// pace takes a place for one more page within the last minute, or says how long to wait for one.
+func (s *searches) pace(now time.Time, limit, read int) error {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.asked = slices.DeleteFunc(s.asked, func(at time.Time) bool { return now.Sub(at) >= time.Minute })
+	if len(s.asked) >= limit {
+		return &PacedError{Read: read, Wait: s.asked[0].Add(time.Minute).Sub(now)}
 	}
+	s.asked = append(s.asked, now)
 	return nil
-}
-
-// fits takes a page up, or reports that it does not go with the pages before it.
-func (p *pages) fits(page EvaluationPage, calibrations bool) bool {
-	if p.read > 0 && p.total != nil && (page.Total == nil || *page.Total != *p.total) {
-		return false
-	}
-	if p.seen == nil {
-		p.seen = map[string]bool{}
-	}
-	for _, evaluation := range page.Evaluations {
-		if p.seen[evaluation.ID] {
-			return false
-		}
-		p.seen[evaluation.ID] = true
-		if evaluation.Calibration && !calibrations {
-			p.calibrations++ // Genesys cannot leave them out.
-			continue
-		}
-		p.found = append(p.found, evaluation)
-	}
-	p.total, p.read = page.Total, p.read+1
-	p.all = len(page.Evaluations) < PageSize
-	return true
 }
 
 // of is the question's search, a new one where what was found is not current any more.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 	"time"
 )
 
@@ -47,19 +48,23 @@ var aboutEvaluations = []GroupBy{GroupByAgent, GroupByEvaluator, GroupByQueue, G
 // named is what was found, with the names of what it is about; found is shared and stays as it is.
 func (r Reader) named(ctx context.Context, found Evaluations) Evaluations {
 	found.Found = slices.Clone(found.Found)
-	var faults []error
-	for _, groupBy := range aboutEvaluations {
+	faults := make([]error, len(aboutEvaluations))
+	var asking sync.WaitGroup // At once: an answer waits for names only so long.
+	for i, groupBy := range aboutEvaluations {
 		ids := map[string]bool{}
 		for i := range found.Found {
 			ids[found.Found[i].entity(groupBy).ID] = true
 		}
-		faults = append(faults, r.lookUp(ctx, groupBy, sortedIDs(ids)))
+		asking.Go(func() { faults[i] = r.lookUp(ctx, groupBy, sortedIDs(ids)) })
+	}
+	asking.Wait()
+	found.NamesFault = errors.Join(faults...)
+	for _, groupBy := range aboutEvaluations {
 		for i := range found.Found {
 			entity := found.Found[i].entity(groupBy)
 			*entity = r.Feed.names.of(groupBy, *entity)
 		}
 	}
-	found.NamesFault = errors.Join(faults...)
 	return found
 }
 

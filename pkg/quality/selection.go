@@ -35,6 +35,7 @@ func (s Selection) Cells(answer Answer) ([]Cell, Missing) {
 		case cell.Count < s.MinimumCount:
 			missing = MissingCount
 		default:
+			cell.Measures = cell.Hiding(s.MinimumCount)
 			shown = append(shown, cell)
 		}
 	}
@@ -85,7 +86,7 @@ func (s Selection) Lines(answer Answer) ([]Line, Missing) {
 				measures = running[i].Measures()
 			}
 			lines[i].Points[b] = Point{
-				Time: bucket.Range.From, Measures: measures, Scored: measures.Count >= max(1, s.MinimumCount),
+				Time: bucket.Range.From, Measures: measures.Hiding(s.MinimumCount), Scored: measures.Count >= max(1, s.MinimumCount),
 			}
 		}
 	}

@@ -15,6 +15,7 @@ func (r Reader) before(ctx context.Context, request Request) (Answer, bool) {
 	if request.StaleFor <= 0 {
 		return Answer{}, false
 	}
+	r.Directory = nil
 	kept := func(ctx context.Context, q Question) (Snapshot, error) { return r.kept(ctx, q, request.StaleFor) }
 	for back := time.Duration(0); back <= request.StaleFor+Window; back += Window {
 		to := request.Range.To.Add(-back)

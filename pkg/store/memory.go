@@ -4,6 +4,7 @@ package store
 import (
 	"context"
 	"time"
+	"unsafe"
 
 	"github.com/maypok86/otter/v2"
 
@@ -80,10 +81,10 @@ func (s *remembering) SaveNames(ctx context.Context, names []quality.NameRecord)
 
 // weight is about how many bytes a snapshot takes: its rows' structs and the texts they point to.
 func weight(key memoryKey, s quality.Snapshot) uint32 {
-	const row, overhead = 56, 512
+	const row, overhead = int(unsafe.Sizeof(quality.Row{})), 512
 	bytes := overhead + len(key.scope) + 2*len(key.question)
 	for _, r := range s.Rows {
-		bytes += row + len(r.Entity.ID) + len(r.Entity.Name)
+		bytes += row + len(r.Entity.ID) + len(r.Entity.Name) + len(r.FormID)
 	}
 	return uint32(min(bytes, memoryBytes))
 }

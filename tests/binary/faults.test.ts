@@ -67,7 +67,7 @@ const CASES: Case[] = [
     name: 'a token refused',
     fault: { path: 'token', kind: 'status', status: 401 },
     status: 401,
-    says: /^Genesys Cloud refused the client id or secret \(401 Unauthorized\).*check the OAuth client in the data source/,
+    says: /^Genesys Cloud refused the client id or secret \(401 Unauthorized\).*check in the data source settings/,
   },
   {
     name: 'a token service that is down',

@@ -16,11 +16,7 @@ export function LiveField({ query, onChange }: QueryFieldProps) {
       )}
       htmlFor={id}
     >
-      <InlineSwitch
-        id={id}
-        value={query.live}
-        onChange={(event) => onChange({ live: event.currentTarget.checked })}
-      />
+      <InlineSwitch id={id} value={query.live} onChange={(event) => onChange({ live: event.currentTarget.checked })} />
     </InlineField>
   );
 }

@@ -1,0 +1,103 @@
+package quality
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// lists keeps what the directory lists, for the window. The zero value is ready.
+type lists struct {
+	mutex     sync.Mutex
+	byGroupBy map[GroupBy]list
+}
+
+type list struct {
+	entities []Entity
+	until    time.Time
+}
+
+// Entities lists the entities of a range, for pickers: those without evaluations too where Genesys names them. Of the
+// Analytics dialect's evaluation forms it lists all that are published, whatever the range.
+func (r Reader) Entities(ctx context.Context, dialect Dialect, groupBy GroupBy, rng Range) ([]Entity, error) {
+	if dialect == DialectAnalytics && groupBy == GroupByEvaluationForm {
+		return r.listed(ctx, groupBy)
+	}
+	p, err := r.makePlan(ctx, Request{Dialect: dialect, GroupBy: []GroupBy{groupBy}, Range: rng}, r.snapshot)
+	if err != nil {
+		return nil, err
+	}
+	snapshots, err := lookAll(ctx, p.questions, r.snapshot)
+	if err != nil {
+		return nil, err
+	}
+	// A picker with ids in it is better than none: names come when they come.
+	_ = r.nameRows(ctx, p, snapshots)
+	entities := []Entity{}
+	seen := map[string]bool{}
+	for _, snapshot := range snapshots {
+		for _, row := range snapshot.Rows {
+			if !seen[row.Entity.ID] {
+				seen[row.Entity.ID] = true
+				entities = append(entities, r.Feed.names.of(groupBy, row.Entity))
+			}
+		}
+	}
+	return entities, nil
+}
+
+// listed is what the directory lists, asked for once a window.
+func (r Reader) listed(ctx context.Context, groupBy GroupBy) ([]Entity, error) {
+	if found, ok := r.Feed.lists.of(groupBy, r.Now()); ok {
+		return found, nil
+	}
+	key := "list\n" + string(groupBy)
+	flight := r.fly(ctx, key, askTimeout, func(ctx context.Context) (any, error) {
+		if err := r.Feed.failures.wait(key, r.Now()); err != nil {
+			return nil, err
+		}
+		found, err := r.Directory.Entities(ctx, groupBy)
+		if err != nil {
+			r.Feed.failures.add(key, r.Now(), err)
+			return nil, err
+		}
+		r.Feed.failures.clear(key)
+		records := make([]NameRecord, len(found))
+		for i, entity := range found {
+			records[i] = NameRecord{GroupBy: groupBy, Entity: entity, AsOf: r.Now()}
+		}
+		r.keepNames(ctx, r.Feed.names.refresh(records))
+		r.Feed.lists.keep(groupBy, found, AskableEnd(r.Now()).Add(Window+AskableAfter))
+		return found, nil
+	})
+	select {
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case landed := <-flight:
+		if landed.Err != nil {
+			return nil, landed.Err
+		}
+		found, ok := landed.Val.([]Entity)
+		if !ok {
+			return nil, fmt.Errorf("the flight of a list brought a %T", landed.Val)
+		}
+		return found, nil
+	}
+}
+
+func (l *lists) of(groupBy GroupBy, now time.Time) ([]Entity, bool) {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	found, ok := l.byGroupBy[groupBy]
+	return found.entities, ok && now.Before(found.until)
+}
+
+func (l *lists) keep(groupBy GroupBy, entities []Entity, until time.Time) {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	if l.byGroupBy == nil {
+		l.byGroupBy = map[GroupBy]list{}
+	}
+	l.byGroupBy[groupBy] = list{entities, until}
+}
