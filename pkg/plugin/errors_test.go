@@ -37,7 +37,7 @@ func TestEverythingThatCanGoWrongUpstream(t *testing.T) {
 		want           []string
 	}{
 		{name: "wrong secret", token: status(401, nil, `{"error":"invalid_client","error_description":"client not found"}`),
-			status: 401, want: []string{"refused the client id or secret", "invalid_client", "check the OAuth client"}},
+			status: 401, want: []string{"refused the client id or secret", "invalid_client", "check in the data source settings"}},
 		{name: "403", metrics: genesysError(403, nil, "Missing permission quality:evaluation:view"),
 			status: 403, want: []string{"403", "Missing permission quality:evaluation:view", "5b2f-ctx"}},
 		{name: "404", metrics: genesysError(404, nil, "Not found"), status: 404, want: []string{"404", "/api/v2/quality/metrics", "5b2f-ctx"}},
