@@ -25,8 +25,19 @@ const binary = {
   globalSetup: '<rootDir>/tests/binary/binary.ts',
 };
 
+/** The fault cases: the same binary, everything around it broken in turn. */
+const faults = {
+  ...binary,
+  displayName: 'faults',
+  roots: ['<rootDir>/tests/faults'],
+  globalSetup: '<rootDir>/tests/faults/prepareRun.ts',
+  globalTeardown: '<rootDir>/tests/faults/writeDocument.ts',
+};
+
 // A busy machine is no reason to fail: tests end by what happens, not by the clock.
 module.exports = {
   testTimeout: 120_000,
-  projects: [{ displayName: 'src', ...scaffold, transform }, node, binary],
+  // Fault cases mostly wait; how many of them run at once is their own affair.
+  maxConcurrency: 30,
+  projects: [{ displayName: 'src', ...scaffold, transform }, node, binary, faults],
 };

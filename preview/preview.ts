@@ -14,7 +14,7 @@ import { readDashboards, readDataSources } from './server/provisioning';
 export interface PreviewOptions {
   /** 0 takes a free port. */
   port?: number;
-  /** The folder that the plugin was built into, with its plugin.json. */
+  /** The folder that the plugin was built into, with its plugin.json and dashboards. */
   plugin: string;
   provisioning: string;
   /** Variables for the provisioning files. */
@@ -35,7 +35,7 @@ export interface Preview {
 const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
- * Starts the plugin binary and serves the provisioned dashboards and the plugin's editors from it, on this machine only.
+ * Starts the plugin binary and serves its dashboards and the plugin's editors from it, on this machine only.
  *
  * @throws when the binary is missing, a provisioning file is wrong or the port is taken
  */
@@ -43,7 +43,7 @@ export async function startPreview(options: PreviewOptions): Promise<Preview> {
   const { plugin: folder, provisioning, env = process.env, pluginSettings, onLog } = options;
   const [dataSources, dashboards, bundle] = await Promise.all([
     readDataSources(provisioning, env),
-    readDashboards(provisioning),
+    readDashboards(folder),
     bundlePage(),
   ]);
   const plugin = await startPlugin({ binary: await binaryIn(folder), pluginSettings, onLog });

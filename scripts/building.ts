@@ -23,7 +23,7 @@ function thisMachine(): Platform {
 
 /**
  * Builds the backend, under the name that Grafana looks for, for this machine or for a container on it. Releases for
- * all platforms are built by `mage buildAll`.
+ * all platforms are built by `npm run package`.
  */
 export async function buildBackend(container = false): Promise<void> {
   await requireGo();

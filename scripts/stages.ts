@@ -31,8 +31,10 @@ export const STAGES: Stage[] = [
   ],
   ['build', build],
   ['Go', goTests],
-  ['jest', jestTests],
+  ['jest', () => jestTests(['src', 'node', 'binary'])],
+  ['faults', () => jestTests(['faults'])],
   ['browser', browserTests],
+  ['Grafana', grafanaTests],
 ];
 
 async function command(name: string, args: string[]): Promise<Result> {
@@ -96,17 +98,24 @@ function count(result: Result, event: GoEvent, printed: Map<string, string>): vo
   }
 }
 
-async function jestTests(): Promise<Result> {
+async function jestTests(projects: string[]): Promise<Result> {
   // The tests of several replicas say the same by being skipped.
   const redis = await has('redis-server', ['--version']);
   mkdirSync(RESULTS, { recursive: true });
-  const file = join(RESULTS, 'jest.json');
+  const file = join(RESULTS, `jest-${projects.join('-')}.json`);
   const { code } = await run(
     'npx',
-    ['jest', '--maxWorkers=2', '--silent', '--json', `--outputFile=${file}`, '--reporters=default'],
-    {
-      quiet: false,
-    }
+    [
+      'jest',
+      '--selectProjects',
+      ...projects,
+      '--maxWorkers=2',
+      '--silent',
+      '--json',
+      `--outputFile=${file}`,
+      '--reporters=default',
+    ],
+    { quiet: false }
   );
   const counted = JSON.parse(readFileSync(file, 'utf8'));
   return {
@@ -133,8 +142,37 @@ async function browserTests(): Promise<Result> {
   return playwright('playwright.config.ts', 'browser.json');
 }
 
-async function playwright(config: string, file: string): Promise<Result> {
-  const { code } = await run('npx', ['playwright', 'test', '--config', config]);
+async function grafanaTests(): Promise<Result> {
+  if (!process.env.GRAFANA_URL) {
+    return {
+      failed: false,
+      passed: 0,
+      failures: 0,
+      skipped: 0,
+      leftOut:
+        'there is no Grafana: name one that has this plugin and provisioning/ with GRAFANA_URL (docs/alerting.md)',
+    };
+  }
+  const browser = findChromium(process.env) !== undefined;
+  const result = await playwright(
+    'tests/grafana/playwright.config.ts',
+    'grafana.json',
+    browser ? [] : ['--project=server']
+  );
+  if (!browser) {
+    return { ...result, leftOut: 'its pages need a Chromium, and there is none: name one with CHROMIUM_PATH' };
+  }
+  if (!process.env.SIMULATOR_URL) {
+    return {
+      ...result,
+      leftOut: 'alerts that fire and recover need the simulator that Grafana asks, at SIMULATOR_URL',
+    };
+  }
+  return result;
+}
+
+async function playwright(config: string, file: string, args: string[] = []): Promise<Result> {
+  const { code } = await run('npx', ['playwright', 'test', '--config', config, ...args]);
   const { stats } = JSON.parse(readFileSync(join(RESULTS, file), 'utf8'));
   return { failed: code !== 0, passed: stats.expected, failures: stats.unexpected, skipped: stats.skipped };
 }

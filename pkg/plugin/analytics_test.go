@@ -229,3 +229,20 @@ func TestA404OfAGatewayChangesNothing(t *testing.T) {
 	require.ErrorContains(t, response.Error, "404")
 	require.Zero(t, g.calls["query"], "the Analytics API was not asked")
 }
+
+func TestARightSecretDoesNotWaitOutAWrongOnesFailure(t *testing.T) {
+	g := newGenesysCloud(t)
+	registry := newRegistry(func() time.Time { return noon }, places{tempDir: t.TempDir()})
+	wrong := newDatasource(t.Context(), registry, g.settings(t, map[string]any{"api": "auto"}))
+	t.Cleanup(wrong.Dispose)
+	token := g.token
+	g.token = func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) }
+	require.ErrorContains(t, ask(t.Context(), t, wrong, nil, `{}`)["A"].Error, "refused the client id or secret")
+
+	g.token = token
+	settings := g.settings(t, map[string]any{"api": "auto"})
+	settings.DecryptedSecureJSONData["clientSecret"] = "the right one"
+	right := newDatasource(t.Context(), registry, settings)
+	t.Cleanup(right.Dispose)
+	require.NoError(t, ask(t.Context(), t, right, nil, `{}`)["A"].Error)
+}

@@ -74,6 +74,7 @@ func newDatasource(ctx context.Context, registry *registry, instance backend.Dat
 	d.settings, d.upstream, d.client, d.saved = settings, held, held.client, instance.Updated
 	watch := observer{uid: instance.UID, left: held.budget.Left}
 	d.evaluations = observedEvaluations{genesys.NewEvaluationSearch(d.client.Client), watch}
+	held.feed.Forgive()
 	d.reader = quality.Reader{
 		Feed:      held.feed,
 		Source:    observedSource{genesys.NewDialects(d.client.Client, settings.PassRule()), watch},

@@ -89,6 +89,12 @@ func (f *failures) hold(key string, until time.Time, err error) {
 	f.byKey[key] = failure{until: until, err: err}
 }
 
+func (f *failures) forget() {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	f.byKey = nil
+}
+
 func (f *failures) clear(key string) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()

@@ -62,6 +62,10 @@ type Feed struct {
 // NewFeed is a feed that keeps its snapshots in the store, and shares them with other replicas unless those are nil.
 func NewFeed(store Store, replicas *Replicas) *Feed { return &Feed{store: store, replicas: replicas} }
 
+// Forgive forgets what failed: the settings have changed, and a right secret shall not wait out a wrong one's failure.
+// What Genesys asked to wait for is the budget's business, and stays.
+func (f *Feed) Forgive() { f.failures.forget() }
+
 // Reader is one instance's view of a feed: the same snapshots, with this instance's way to Genesys and its rules.
 type Reader struct {
 	Feed   *Feed

@@ -1,47 +1,62 @@
-import { getBackendSrv } from '@grafana/runtime';
+import { getBackendSrv, getTemplateSrv } from '@grafana/runtime';
 import { RefreshPicker, TimeRangePicker } from '@grafana/ui';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import type { ChosenVariable } from './chosen';
 import type { Dashboard, Panel } from './dashboard';
 import { DashboardPanel } from './DashboardPanel';
 import { PageFrame } from './PageFrame';
+import { repeatPanels } from './repeat';
+import type { DashboardTemplateSrv } from './templates';
 import { useTimeRange } from './timeRange';
+import { VariablePickers } from './VariablePickers';
+import { loadVariables } from './variables';
 import { useWindowWidth } from './windowWidth';
 
 const COLUMNS = 24;
 const ROW_HEIGHT = 30;
 const GAP = 8;
 const PADDING = 16;
+/** The place of a panel that is viewed alone. */
+const VIEWED = { x: 0, y: 0, w: 24, h: 26 };
 /** Below this width Grafana stacks the panels. */
 const STACKED_BELOW = 769;
 
 export function DashboardPage({ uid }: { uid: string }) {
-  const [dashboard, setDashboard] = useState<Dashboard>();
+  const [loaded, setLoaded] = useState<{ dashboard: Dashboard; variables: ChosenVariable[] }>();
   const [error, setError] = useState<string>();
   useEffect(() => {
     getBackendSrv()
       .get<{ dashboard: Dashboard }>(`/api/dashboards/uid/${uid}`)
-      .then(
-        (answer) => setDashboard(answer.dashboard),
-        (failure) => setError(failure.data?.message ?? String(failure))
-      );
+      .then(async ({ dashboard }) => ({
+        dashboard,
+        variables: await loadVariables(dashboard.templating?.list ?? [], address()),
+      }))
+      .then(setLoaded, (failure) => setError(failure.data?.message ?? failure.message ?? String(failure)));
   }, [uid]);
 
   if (error) {
     return <PageFrame title={uid}>{error}</PageFrame>;
   }
-  return dashboard ? <LoadedDashboard dashboard={dashboard} /> : null;
+  return loaded ? <LoadedDashboard dashboard={loaded.dashboard} initial={loaded.variables} /> : null;
 }
 
-function LoadedDashboard({ dashboard }: { dashboard: Dashboard }) {
+function address(): URLSearchParams {
+  return new URLSearchParams(window.location.search);
+}
+
+function LoadedDashboard({ dashboard, initial }: { dashboard: Dashboard; initial: ChosenVariable[] }) {
   const { timeRange, refresh, interval, setInterval, setRange } = useTimeRange(dashboard.time, dashboard.refresh || '');
   const width = useWindowWidth() - 2 * PADDING;
-  const place = width < STACKED_BELOW ? stacked(dashboard.panels, width) : inGrid(width);
+  const { variables, choose } = useVariables(initial);
+  const panels = useMemo(() => shownPanels(dashboard, variables), [dashboard, variables]);
+  const place = width < STACKED_BELOW ? stacked(panels, width) : inGrid(width);
 
   return (
     <PageFrame
       title={dashboard.title}
       actions={
         <>
+          <VariablePickers variables={variables} onChoose={choose} />
           <TimeRangePicker
             value={timeRange}
             onChange={({ raw }) => setRange(raw)}
@@ -61,11 +76,11 @@ function LoadedDashboard({ dashboard }: { dashboard: Dashboard }) {
         </>
       }
     >
-      <main style={{ position: 'relative', height: heightOf(dashboard.panels.map(place)) }}>
-        {dashboard.panels.map((panel) => {
+      <main style={{ position: 'relative', height: heightOf(panels.map(place)) }}>
+        {panels.map((panel) => {
           const { left, top, width, height } = place(panel);
           return (
-            <div key={panel.id} style={{ position: 'absolute', left, top, width, height }}>
+            <div key={panel.key ?? panel.id} style={{ position: 'absolute', left, top, width, height }}>
               <DashboardPanel
                 panel={panel}
                 dashboardUid={dashboard.uid}
@@ -79,6 +94,33 @@ function LoadedDashboard({ dashboard }: { dashboard: Dashboard }) {
       </main>
     </PageFrame>
   );
+}
+
+/** The variables' choices: they stand in the address and in the template service, from where queries take them. */
+function useVariables(initial: ChosenVariable[]) {
+  const [variables, setVariables] = useState(() => publish(initial));
+  const choose = (name: string, chosen: string[]) => {
+    const search = address();
+    search.delete(`var-${name}`);
+    chosen.forEach((value) => search.append(`var-${name}`, value));
+    window.history.replaceState(null, '', `?${search}`);
+    setVariables(publish(variables.map((variable) => (variable.name === name ? { ...variable, chosen } : variable))));
+  };
+  return { variables, choose };
+}
+
+function publish(variables: ChosenVariable[]): ChosenVariable[] {
+  // The page's own, set when it started.
+  (getTemplateSrv() as DashboardTemplateSrv).setVariables(variables);
+  return variables;
+}
+
+/** The panels in their places, or the one that `?viewPanel=panel-<id>` names. New objects, so that they are asked anew. */
+function shownPanels({ panels }: Dashboard, variables: ChosenVariable[]): Panel[] {
+  const viewed = /^panel-(\d+)$/.exec(address().get('viewPanel') ?? '')?.[1];
+  return viewed
+    ? panels.filter(({ id }) => id === Number(viewed)).map((panel) => ({ ...panel, gridPos: VIEWED }))
+    : repeatPanels(panels, variables);
 }
 
 /** Pixels, inside the page's padding. */

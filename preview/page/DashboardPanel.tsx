@@ -1,4 +1,5 @@
 import { LoadingState, type TimeRange } from '@grafana/data';
+import { getTemplateSrv } from '@grafana/runtime';
 import { ErrorBoundaryAlert, Icon, PanelChrome, Tooltip } from '@grafana/ui';
 import type { ComponentType } from 'react';
 import type { Panel } from './dashboard';
@@ -28,6 +29,7 @@ interface Props {
 
 /** A panel with its frame: title, loading bar, the error in the corner and the notices beside the title. */
 export function DashboardPanel({ panel, dashboardUid, timeRange, width, height }: Props) {
+  const title = getTemplateSrv().replace(panel.title, panel.scopedVars, 'text');
   const data = usePanelData({ panel, dashboardUid, timeRange, width });
   const Visualization = VISUALIZATIONS[panel.type];
   const isEmpty = panel.targets !== undefined && data.series.every((frame) => frame.length === 0);
@@ -41,7 +43,7 @@ export function DashboardPanel({ panel, dashboardUid, timeRange, width, height }
       return null;
     }
     if (isEmpty) {
-      return <Message text="No data" />;
+      return <Message text={panel.fieldConfig?.defaults.noValue ?? 'No data'} />;
     }
     return (
       <ErrorBoundaryAlert dependencies={[data]}>
@@ -54,7 +56,7 @@ export function DashboardPanel({ panel, dashboardUid, timeRange, width, height }
     <PanelChrome
       width={width}
       height={height}
-      title={panel.title}
+      title={title}
       hoverHeader={!panel.title}
       description={panel.description}
       displayMode={panel.transparent ? 'transparent' : 'default'}

@@ -54,7 +54,8 @@ export function usePanelData(options: PanelDataOptions): PanelData {
     const series = applyFieldOverrides({
       data: answer?.data.series,
       fieldConfig: panel.fieldConfig ?? { defaults: {}, overrides: [] },
-      replaceVariables: (value, scopedVars, format) => getTemplateSrv().replace(value, scopedVars, format),
+      replaceVariables: (value, scopedVars, format) =>
+        getTemplateSrv().replace(value, { ...panel.scopedVars, ...scopedVars }, format),
       theme,
       timeZone: 'browser',
     });
@@ -73,13 +74,13 @@ async function runQueries({ panel, dashboardUid, timeRange, width }: PanelDataOp
   const interval = rangeUtil.calculateInterval(timeRange, maxDataPoints, panel.interval ?? dataSource.interval);
   const request: DataQueryRequest = {
     app: CoreApp.Dashboard,
-    requestId: `panel-${panel.id}`,
+    requestId: `panel-${panel.key ?? panel.id}`,
     dashboardUID: dashboardUid,
     panelId: panel.id,
     panelPluginId: panel.type,
     targets: (panel.targets ?? []).filter((query) => !query.hide && (dataSource.filterQuery?.(query) ?? true)),
     range: timeRange,
-    scopedVars: {},
+    scopedVars: panel.scopedVars ?? {},
     interval: interval.interval,
     intervalMs: interval.intervalMs,
     maxDataPoints,

@@ -1,4 +1,5 @@
 import {
+  dataLinksOverrideProcessor,
   displayNameOverrideProcessor,
   type FieldConfigPropertyItem,
   identityOverrideProcessor,
@@ -23,6 +24,7 @@ const FIELD_OPTIONS: Array<[path: string, process: FieldConfigPropertyItem['proc
   ['mappings', valueMappingsOverrideProcessor],
   ['color', identityOverrideProcessor],
   ['noValue', identityOverrideProcessor],
+  ['links', dataLinksOverrideProcessor],
 ];
 
 /** The options that are one panel's own, `custom.…`. */
@@ -38,7 +40,11 @@ const CUSTOM_OPTIONS = [
   'hidden',
   'lineStyle',
   'lineWidth',
+  'minWidth',
+  'stacking',
   'width',
+  'wrapHeaderText',
+  'wrapText',
 ];
 
 /** Fills the registries that Grafana fills when it starts: field options and transformations. */

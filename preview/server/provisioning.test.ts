@@ -1,10 +1,13 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { readDashboards, readDataSources } from './provisioning';
 
-const PROVISIONING = join(__dirname, '..', '..', 'provisioning');
+const ROOT = join(__dirname, '..', '..');
+const PROVISIONING = join(ROOT, 'provisioning');
+/** Where the plugin's dashboards are written; the build copies them. */
+const SOURCES = join(ROOT, 'src');
 
 describe('the provisioning of the product', () => {
   const env = {
@@ -32,10 +35,35 @@ describe('the provisioning of the product', () => {
     ]);
   });
 
-  it('has dashboards whose panels lie in the grid, apart from each other, and ask that data source', async () => {
-    const dashboards = await readDashboards(PROVISIONING);
-    expect(dashboards.map(({ uid }) => uid)).toContain('intraday-quality');
-    for (const dashboard of dashboards) {
+  it('shows Grafana the dashboards of the plugin that it has loaded', async () => {
+    const { providers } = parse(await readFile(join(PROVISIONING, 'dashboards', 'genesys-cloud-quality.yaml'), 'utf8'));
+    const { id } = JSON.parse(await readFile(join(SOURCES, 'plugin.json'), 'utf8'));
+    expect(providers[0].options.path).toBe(`$GF_PATHS_PLUGINS/${id}/dashboards`);
+  });
+
+  it('alerts on one number for each agent, so that an expression can take it', async () => {
+    const { groups } = parse(await readFile(join(PROVISIONING, 'alerting', 'pass-rate-by-agent.yaml'), 'utf8'));
+    const [rule] = groups[0].rules;
+    const [query, condition] = rule.data;
+    expect(query.model).toMatchObject({ groupBy: ['agent'], metrics: ['passRate'], format: 'stat', minimumCount: 3 });
+    expect(query.model.timeRange).toBe('businessDay');
+    expect([condition.refId, condition.model.expression]).toEqual([rule.condition, query.refId]);
+  });
+});
+
+describe('the dashboards of the plugin', () => {
+  it('are all of those that are written, in the order of plugin.json', async () => {
+    const dashboards = await readDashboards(SOURCES);
+    expect(dashboards.map(({ uid }) => uid)).toEqual([
+      'intraday-quality',
+      'genesys-quality-team',
+      'genesys-quality-forms',
+    ]);
+    expect(await readdir(join(SOURCES, 'dashboards'))).toHaveLength(dashboards.length);
+  });
+
+  it('have panels that lie in the grid, apart from each other, and ask the chosen data source', async () => {
+    for (const dashboard of await readDashboards(SOURCES)) {
       const taken = new Set<string>();
       // Just read from JSON: the assertions below say what must be in it.
       for (const { gridPos, targets = [], title } of dashboard.panels as Array<Record<string, any>>) {
@@ -52,15 +80,6 @@ describe('the provisioning of the product', () => {
       }
     }
   });
-
-  it('alerts on one number for each agent, so that an expression can take it', async () => {
-    const { groups } = parse(await readFile(join(PROVISIONING, 'alerting', 'pass-rate.yaml'), 'utf8'));
-    const [rule] = groups[0].rules;
-    const [query, condition] = rule.data;
-    expect(query.model).toMatchObject({ groupBy: ['agent'], metrics: ['passRate'], format: 'stat', minimumCount: 3 });
-    expect(query.model.timeRange).toBe('businessDay');
-    expect([condition.refId, condition.model.expression]).toEqual([rule.condition, query.refId]);
-  });
 });
 
 describe('a wrong provisioning file', () => {
@@ -68,7 +87,6 @@ describe('a wrong provisioning file', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'preview-provisioning-'));
     await mkdir(join(folder, 'datasources'));
-    await mkdir(join(folder, 'dashboards'));
   });
   afterEach(() => rm(folder, { recursive: true }));
 
@@ -77,7 +95,9 @@ describe('a wrong provisioning file', () => {
     await expect(readDataSources(folder, {})).rejects.toThrow(/a\.yaml has no uid/);
     await writeFile(join(folder, 'datasources', 'a.yaml'), 'datasources: [');
     await expect(readDataSources(folder, {})).rejects.toThrow(/a\.yaml cannot be read/);
-    await writeFile(join(folder, 'dashboards', 'b.json'), '{"uid": "b"}');
+    await writeFile(join(folder, 'plugin.json'), '{"includes": [{"type": "dashboard", "path": "b.json"}]}');
+    await expect(readDashboards(folder)).rejects.toThrow(/b\.json cannot be read/);
+    await writeFile(join(folder, 'b.json'), '{"uid": "b"}');
     await expect(readDashboards(folder)).rejects.toThrow(/b\.json has no title/);
     await expect(readDashboards(join(folder, 'nowhere'))).rejects.toThrow(/nowhere.* cannot be read/);
   });

@@ -22,6 +22,11 @@ interface DataSourceFile {
   }>;
 }
 
+/** What the preview reads of a plugin's plugin.json. */
+interface PluginFile {
+  includes?: Array<{ type: string; path: string }>;
+}
+
 /**
  * Reads `datasources/*.yaml` of a provisioning folder.
  *
@@ -58,12 +63,16 @@ export async function readDataSources(
 }
 
 /**
- * Reads `dashboards/*.json` of a provisioning folder.
+ * Reads the dashboards that `plugin.json` of a plugin's folder includes, in its order.
  *
- * @throws naming the file when one is no JSON or has no uid or title
+ * @throws naming the file when one is missing, is no JSON or has no uid or title
  */
-export async function readDashboards(folder: string): Promise<DashboardModel[]> {
-  const files = await filesIn(join(folder, 'dashboards'), /\.json$/);
+export async function readDashboards(plugin: string): Promise<DashboardModel[]> {
+  const settings = await readNamed(join(plugin, 'plugin.json'));
+  const { includes = [] }: PluginFile = parseOrSay(settings.path, () => JSON.parse(settings.text));
+  const files = await Promise.all(
+    includes.filter(({ type }) => type === 'dashboard').map(({ path }) => readNamed(join(plugin, path)))
+  );
   return files.map(({ path, text }) => {
     const model: Partial<DashboardModel> = parseOrSay(path, () => JSON.parse(text));
     const { uid, title } = model;
@@ -82,7 +91,14 @@ async function filesIn(folder: string, names: RegExp): Promise<Array<{ path: str
     .filter((entry) => names.test(entry))
     .sort()
     .map((entry) => join(folder, entry));
-  return Promise.all(paths.map(async (path) => ({ path, text: await readFile(path, 'utf8') })));
+  return Promise.all(paths.map(readNamed));
+}
+
+async function readNamed(path: string): Promise<{ path: string; text: string }> {
+  const text = await readFile(path, 'utf8').catch((error) => {
+    throw new Error(`${path} cannot be read: ${error.message}`);
+  });
+  return { path, text };
 }
 
 function parseOrSay<T>(path: string, read: () => T): T {

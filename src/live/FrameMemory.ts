@@ -31,11 +31,11 @@ export class FrameMemory {
       const key = JSON.stringify([dashboardUID, panelId, target]);
       const next: DataFrame[] = response.data.filter(({ refId }) => refId === target.refId);
       const previous = this.frames.get(key);
-      const same = previous?.length === next.length && previous.every((frame, i) => showTheSame(frame, next[i]));
+      const same = previous?.length === next.length && next.every((frame, i) => showTheSame(previous[i]!, frame));
       if (same) {
-        previous.forEach((frame, i) => {
-          frame.meta = next[i].meta;
-          kept.set(next[i], frame);
+        next.forEach((frame, i) => {
+          previous[i]!.meta = frame.meta;
+          kept.set(frame, previous[i]!);
         });
       }
       this.remember(key, same ? previous : next);
@@ -48,7 +48,7 @@ export class FrameMemory {
     this.frames.set(key, frames);
     if (this.frames.size > MOST_QUERIES) {
       const [oldest] = this.frames.keys();
-      this.frames.delete(oldest);
+      this.frames.delete(oldest!);
     }
   }
 }
@@ -58,7 +58,7 @@ function showTheSame(a: DataFrame, b: DataFrame): boolean {
     a === b ||
     (compareDataFrameStructures(a, b) &&
       said(a) === said(b) &&
-      a.fields.every((field, i) => labelled(field) === labelled(b.fields[i]) && holdTheSame(field, b.fields[i])))
+      a.fields.every((field, i) => labelled(field) === labelled(b.fields[i]!) && holdTheSame(field, b.fields[i]!)))
   );
 }
 

@@ -23,6 +23,11 @@ export async function shownRows(panel: Locator): Promise<ShownRow[]> {
   return rows;
 }
 
+/** The mark by which the dashboards say how a number lies to its two thresholds, as well as by colour. */
+export function markOf(value: number, [low, target]: [number, number]): string {
+  return value >= target ? '▲' : value >= low ? '◆' : '▼';
+}
+
 /** Opens the wallboard without Grafana's surroundings, and waits until every panel has its answer. */
 export async function openWallboard(page: Page, { url }: Environment): Promise<void> {
   await page.goto(`${url}/d/intraday-quality?kiosk`);

@@ -54,7 +54,6 @@ async function openEditorOf(page: Page, url: string, dialect: 'qualityMetrics' |
 test('the editor offers what the API can do, and says what it costs', async ({ page, shared }) => {
   await openEditorOf(page, shared.url, 'qualityMetrics');
   await expect(page.getByRole('note', { name: 'Requests to Genesys Cloud' })).toContainText('1 request to');
-  await expect(page.getByRole('radiogroup', { name: 'Show' })).toBeHidden();
   await expect(page.getByLabel('Scored by')).toBeHidden();
 
   await page.getByRole('radio', { name: 'Time series' }).check();

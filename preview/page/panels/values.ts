@@ -14,7 +14,8 @@ export function valuesOf(panel: Panel, data: PanelData, theme: GrafanaTheme2): F
     fieldConfig: panel.fieldConfig ?? { defaults: {}, overrides: [] },
     // The dashboard's JSON is trusted to hold Grafana's own options, here and in every other visualization.
     reduceOptions: (panel.options?.reduceOptions ?? { calcs: ['lastNotNull'] }) as ReduceDataOptions,
-    replaceVariables: (value, scopedVars, format) => getTemplateSrv().replace(value, scopedVars, format),
+    replaceVariables: (value, scopedVars, format) =>
+      getTemplateSrv().replace(value, { ...panel.scopedVars, ...scopedVars }, format),
     theme,
     data: data.series,
     timeZone: 'browser',

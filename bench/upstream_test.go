@@ -1,0 +1,111 @@
+package bench
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+)
+
+// upstream is a Genesys Cloud that answers at once with the same entities, whatever the range.
+type upstream struct {
+	*httptest.Server
+	calls atomic.Int64
+	// metrics is the payload of the Quality Metrics API.
+	metrics []byte
+}
+
+func newUpstream(t *testing.T, entities int) *upstream {
+	t.Helper()
+	u := &upstream{metrics: metricsPayload(t, entities)}
+	aggregates := func(interval string) []byte { return aggregatesPayload(entities, interval) }
+	u.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.Header()["Date"] = nil // The plugin's clock is the machine's.
+		switch {
+		case strings.HasSuffix(r.URL.Path, "/oauth/token"):
+			_, _ = w.Write([]byte(`{"access_token":"t","token_type":"bearer","expires_in":3600}`))
+		case strings.HasSuffix(r.URL.Path, "/quality/metrics"):
+			u.calls.Add(1)
+			_, _ = w.Write(u.metrics)
+		case strings.HasSuffix(r.URL.Path, "/aggregates/query"):
+			u.calls.Add(1)
+			body, _ := io.ReadAll(r.Body)
+			var query struct{ Interval string }
+			_ = json.Unmarshal(body, &query)
+			_, _ = w.Write(aggregates(query.Interval))
+		case strings.HasSuffix(r.URL.Path, "/users"):
+			_, _ = w.Write(usersPayload(r.URL.Query()["id"]))
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	t.Cleanup(u.Close)
+	return u
+}
+
+func agentID(i int) string {
+	return uuid.NewSHA1(uuid.NameSpaceOID, fmt.Appendf(nil, "agent %d", i)).String()
+}
+
+type metricValue struct {
+	Value float64 `json:"value"`
+	Unit  string  `json:"unit,omitempty"`
+}
+
+// metricsRow is a row of the Quality Metrics API; decoding all of a payload plainly is the limit that answers are held
+// against.
+type metricsRow struct {
+	EntityID   string `json:"entityId"`
+	EntityName string `json:"entityName"`
+	Metrics    struct {
+		AverageScore metricValue `json:"averageScore"`
+		Count        metricValue `json:"count"`
+		PassRate     metricValue `json:"passRate"`
+	} `json:"metrics"`
+}
+
+func metricsPayload(t *testing.T, entities int) []byte {
+	t.Helper()
+	rows := make([]metricsRow, entities)
+	for i := range rows {
+		rows[i].EntityID, rows[i].EntityName = agentID(i), fmt.Sprintf("Agent %05d Surname-%03d", i, i%997)
+		rows[i].Metrics.AverageScore = metricValue{60 + float64(i%400)/10, "percentage"}
+		rows[i].Metrics.Count = metricValue{Value: float64(3 + i%9)}
+		rows[i].Metrics.PassRate = metricValue{float64(i%1001) / 10, "percentage"}
+	}
+	encoded, err := json.Marshal(rows)
+	require.NoError(t, err)
+	return encoded
+}
+
+func aggregatesPayload(entities int, interval string) []byte {
+	var text strings.Builder
+	text.WriteString(`{"results":[`)
+	for i := range entities {
+		if i > 0 {
+			text.WriteByte(',')
+		}
+		score := 60 + float64(i%400)/10
+		fmt.Fprintf(&text, `{"group":{"userId":%q,"contextId":"form-1"},"data":[{"interval":%q,"metrics":[`+
+			`{"metric":"oTotalScore","stats":{"count":3,"sum":%g,"min":%g,"max":%g}}]}]}`, agentID(i), interval, 3*score, score, score)
+	}
+	text.WriteString(`]}`)
+	return []byte(text.String())
+}
+
+func usersPayload(ids []string) []byte {
+	entities := make([]map[string]string, len(ids))
+	for i, id := range ids {
+		entities[i] = map[string]string{"id": id, "name": "Agent " + id[:8]}
+	}
+	encoded, _ := json.Marshal(map[string]any{"entities": entities, "pageCount": 1})
+	return encoded
+}

@@ -1,0 +1,4 @@
+import { clockCases } from './clockCases';
+import { runGroup } from './runGroup';
+
+runGroup('clock and DST', clockCases);

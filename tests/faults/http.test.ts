@@ -1,0 +1,4 @@
+import { httpCases } from './httpCases';
+import { runGroup } from './runGroup';
+
+runGroup('HTTP', httpCases);

@@ -1,0 +1,4 @@
+import { lifecycleCases } from './lifecycleCases';
+import { runGroup } from './runGroup';
+
+runGroup('lifecycle', lifecycleCases);

@@ -1,0 +1,4 @@
+import { payloadCases } from './payloadCases';
+import { runGroup } from './runGroup';
+
+runGroup('payload', payloadCases);

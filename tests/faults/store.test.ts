@@ -1,0 +1,4 @@
+import { runGroup } from './runGroup';
+import { storeCases } from './storeCases';
+
+runGroup('store', storeCases);

@@ -1,0 +1,4 @@
+import { runGroup } from './runGroup';
+import { tokenCases } from './tokenCases';
+
+runGroup('token', tokenCases);

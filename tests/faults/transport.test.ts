@@ -1,0 +1,4 @@
+import { runGroup } from './runGroup';
+import { transportCases } from './transportCases';
+
+runGroup('transport', transportCases);

@@ -1,0 +1,196 @@
+import { expect, request as requests, test } from '@playwright/test';
+
+import { SimulatorControl } from '../../../simulator/control/client';
+import { copyOf, provisionedRules, RuleFolder, type AlertRule } from '../AlertRules';
+import { authorization, grafanaUrl, NO_SIMULATOR } from '../environment';
+import { GrafanaApi } from '../GrafanaApi';
+import { expectedStates, failuresToAlert, passesToRecover, passRateRule, tally, type Tally } from '../passRates';
+import { SimulatedDay } from '../SimulatedDay';
+
+const PASS_RATES = ['Pass rate by agent', 'Pass rate by queue', 'Pass rate by form'];
+const NAMELESS = 'Pass rate by agent, without names';
+const [FAILING, STALE] = ['Feed failing', 'Feed stale'];
+/** The copies that wait as long as the provisioned rules do. */
+const patient = (title: string): string => `${title}, as provisioned`;
+const EVERY_TEN_SECONDS = { timeout: 90_000, intervals: [2000] };
+
+test.describe.configure({ mode: 'serial', timeout: 300_000 });
+test.skip(!process.env.SIMULATOR_URL, NO_SIMULATOR);
+
+let simulator: SimulatorControl;
+let grafana: GrafanaApi;
+let day: SimulatedDay;
+let folder: RuleFolder;
+let rules: AlertRule[];
+/** Whose pass rate falls and rises: an agent whom nobody else evaluates, in the first queue and by the first form. */
+let fallen: { agentId: string; queueId: string; evaluationFormId: string };
+
+test.beforeAll(async () => {
+  grafana = new GrafanaApi(
+    await requests.newContext({ baseURL: grafanaUrl(process.env), extraHTTPHeaders: authorization(process.env) })
+  );
+  simulator = new SimulatorControl(process.env.SIMULATOR_URL ?? '');
+  day = await SimulatedDay.begin(grafana, simulator);
+  const { agents, queues, evaluationForms } = await simulator.organization();
+  fallen = {
+    agentId: agents.find(({ kind }) => kind === 'ghost')?.id ?? '',
+    queueId: queues[0]?.id ?? '',
+    evaluationFormId: evaluationForms[0]?.id ?? '',
+  };
+
+  rules = await provisionedRules(grafana);
+  const { dataSourceUid } = day;
+  const quick = rules.map((rule) => copyOf(rule, { dataSourceUid, title: rule.title, for: '10s' }));
+  const waiting = rules.map((rule) => copyOf(rule, { dataSourceUid, title: patient(rule.title) }));
+  const query = { nameLabel: false };
+  const nameless = copyOf(named(PASS_RATES[0]), { dataSourceUid, title: NAMELESS, for: '10s', query });
+  folder = await RuleFolder.create(grafana, dataSourceUid, [...quick, ...waiting, nameless]);
+});
+
+test.afterAll(async () => {
+  await folder?.remove();
+  await day?.end();
+});
+
+function named(title: string | undefined): AlertRule {
+  const rule = rules.find((candidate) => candidate.title === title);
+  if (!rule) {
+    throw new Error(`There is no rule "${title}"`);
+  }
+  return rule;
+}
+
+/** Every pass rate rule stands as single evaluations say, and the one that waits is no further than pending. */
+async function expectPassRatesAsSimulated(): Promise<void> {
+  const evaluations = await day.evaluations();
+  for (const title of PASS_RATES) {
+    const rule = passRateRule(named(title));
+    const expected = expectedStates(rule, tally(evaluations, rule.groupBy));
+    await expect.poll(() => folder.states(title), EVERY_TEN_SECONDS).toEqual(expected);
+    const waiting = Object.entries(expected).map(([id, state]) => [id, state.replace('Alerting', 'Pending')]);
+    await expect.poll(() => folder.states(patient(title)), EVERY_TEN_SECONDS).toEqual(Object.fromEntries(waiting));
+  }
+}
+
+async function expectFeed(title: string, state: 'Normal' | 'Alerting'): Promise<void> {
+  await expect.poll(() => folder.states(title), EVERY_TEN_SECONDS).toEqual({ '': state });
+  const waiting = state === 'Alerting' ? 'Pending' : state;
+  await expect.poll(() => folder.states(patient(title)), EVERY_TEN_SECONDS).toEqual({ '': waiting });
+}
+
+/** How the three rules see the fallen: their tallies, by the rule's title. */
+async function talliesOfFallen(): Promise<Array<{ title: string; id: string; of: Tally }>> {
+  const evaluations = await day.evaluations();
+  const ids = { agent: fallen.agentId, queue: fallen.queueId, evaluationForm: fallen.evaluationFormId };
+  return PASS_RATES.map((title) => {
+    const { groupBy } = passRateRule(named(title));
+    const of = tally(evaluations, groupBy).get(ids[groupBy]) ?? { passed: 0, count: 0 };
+    return { title, id: ids[groupBy], of };
+  });
+}
+
+test('at first every rule is Normal or Alerting, as the simulator says', async () => {
+  await expectPassRatesAsSimulated();
+  await expectFeed(FAILING, 'Normal');
+  await expectFeed(STALE, 'Normal');
+});
+
+test('who falls below the threshold is Alerting, in words that can be read and with a link', async () => {
+  const before = await talliesOfFallen();
+  const failures = before.map(({ title, of }) => failuresToAlert(of, passRateRule(named(title))));
+  await day.evaluate(1, fallen, { passed: false, count: Math.max(...failures) });
+  await day.moveTo(1);
+  await expectPassRatesAsSimulated();
+
+  for (const { title, id, of } of await talliesOfFallen()) {
+    const alert = (await folder.instances(title)).find(({ labels }) => labels.entityId === id);
+    expect(alert?.state, title).toBe('Alerting');
+    const rate = ((100 * of.passed) / of.count).toFixed(1);
+    expect(alert?.annotations.summary).toBe(
+      `${alert?.labels.entityName}: pass rate ${rate} % of ${of.count} evaluations today`
+    );
+    const link = new URL(alert?.annotations.evaluations ?? '');
+    const [[variable, value] = []] = [...link.searchParams];
+    expect(value).toBe(id);
+    const { dashboard } = await grafana.get<{ dashboard: { templating: { list: Array<{ name: string }> } } }>(
+      `/api/dashboards/uid/${link.pathname.split('/').pop()}`
+    );
+    expect(dashboard.templating.list.map(({ name }) => `var-${name}`)).toContain(variable);
+  }
+});
+
+test('while Genesys Cloud fails only the rule for that changes, and it waits', async () => {
+  await simulator.addFault({ path: 'metrics', kind: 'status', status: 503 });
+  // Five minutes after a window rules are told the failure, no longer the numbers before.
+  await day.moveTo(2, 7);
+  const before = await Promise.all(PASS_RATES.map((title) => folder.states(title)));
+  await expectFeed(FAILING, 'Alerting');
+  expect((await folder.instances(FAILING))[0]?.annotations.Error).toContain('503 Service Unavailable');
+  expect(await Promise.all(PASS_RATES.map((title) => folder.states(title)))).toEqual(before);
+  await expectFeed(STALE, 'Normal');
+
+  await simulator.clearFaults();
+  await expectFeed(FAILING, 'Normal');
+  // Each question waits for itself before it is asked again.
+  await expect.poll(() => day.evaluations().catch(() => undefined), EVERY_TEN_SECONDS).toBeDefined();
+  await expectPassRatesAsSimulated();
+});
+
+test('a new name makes a new alert, unless names are no labels', async () => {
+  const ofFallen = async (title: string | undefined) =>
+    (await folder.instances(title ?? '')).filter(({ labels }) => labels.entityId === fallen.agentId);
+  const [[named0], [nameless0]] = [await ofFallen(PASS_RATES[0]), await ofFallen(NAMELESS)];
+  expect([named0?.state, nameless0?.state]).toEqual(['Alerting', 'Alerting']);
+  expect(nameless0?.labels).not.toHaveProperty('entityName');
+
+  await simulator.rename(fallen.agentId, 'Renamed In Between');
+  await day.moveTo(3);
+
+  await expect
+    .poll(
+      async () => (await ofFallen(PASS_RATES[0])).map(({ labels, state }) => `${labels.entityName} ${state}`),
+      EVERY_TEN_SECONDS
+    )
+    .toEqual(['Renamed In Between Alerting']);
+  const [named1] = await ofFallen(PASS_RATES[0]);
+  expect(Date.parse(named1?.activeAt ?? '')).toBeGreaterThan(Date.parse(named0?.activeAt ?? ''));
+  expect((await ofFallen(NAMELESS)).map(({ state, activeAt }) => [state, activeAt])).toEqual([
+    ['Alerting', nameless0?.activeAt],
+  ]);
+});
+
+test('who recovers is Normal again', async () => {
+  const passes = (await talliesOfFallen()).map(({ title, of }) => passesToRecover(of, passRateRule(named(title))));
+  await day.evaluate(4, fallen, { passed: true, count: Math.max(...passes) });
+  await day.moveTo(4);
+  await expectPassRatesAsSimulated();
+  for (const { title, id } of await talliesOfFallen()) {
+    expect((await folder.states(title))[id], title).toBe('Normal');
+  }
+});
+
+test('two hours without a delivery are reported, and over when it comes', async () => {
+  await simulator.reset({ dataset: true });
+  await day.delayTwoHours(5, 600);
+  await day.moveTo(5);
+  await expectFeed(STALE, 'Alerting');
+  await expectFeed(FAILING, 'Normal');
+
+  await day.delayTwoHours(5, 0);
+  await day.evaluate(6, fallen, { passed: false, count: 10 });
+  await day.moveTo(6);
+  await expectFeed(STALE, 'Normal');
+  await expectPassRatesAsSimulated();
+});
+
+test('an answer without anybody ends the alerts of a day, and the feed is stale', async () => {
+  expect((await folder.states(PASS_RATES[0] ?? ''))[fallen.agentId]).toBe('Alerting');
+  await simulator.addFault({ path: 'metrics', kind: 'empty' });
+  await day.moveTo(7);
+  await expectFeed(STALE, 'Alerting');
+  for (const title of PASS_RATES) {
+    const normal = async () => new Set(Object.values(await folder.states(title)));
+    await expect.poll(normal, EVERY_TEN_SECONDS).toEqual(new Set(['Normal']));
+  }
+  await expectFeed(FAILING, 'Normal');
+});
