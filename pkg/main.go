@@ -2,6 +2,8 @@
 package main
 
 import (
+	"io"
+	stdlog "log"
 	"os"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend/datasource"
@@ -11,6 +13,8 @@ import (
 )
 
 func main() {
+	// net/http prints what a server sends unasked, people's names included, through the standard logger.
+	stdlog.SetOutput(io.Discard)
 	if err := datasource.Manage(plugin.ID, plugin.Factory(), datasource.ManageOpts{}); err != nil {
 		log.DefaultLogger.Error("The plugin has stopped", "error", err)
 		os.Exit(1)

@@ -47,7 +47,7 @@ func decodeAggregates(answer *json.Decoder, sums *aggregateSums) error {
 	return decodeList(answer, "results", nil, func(number int) error {
 		var wire wireGroup
 		if err := answer.Decode(&wire); err != nil {
-			return rowFault(err, number, "")
+			return rowFault(err, number)
 		}
 		key, what := sums.keyOf(wire.Group)
 		var parts []measured
@@ -63,7 +63,7 @@ func decodeAggregates(answer *json.Decoder, sums *aggregateSums) error {
 			what = sums.add(key, parts)
 		}
 		if what != "" {
-			return &AnswerError{Row: number, EntityID: key.entity, What: what}
+			return &AnswerError{Row: number, What: what}
 		}
 		return nil
 	})

@@ -92,7 +92,7 @@ func TestRefusedAggregates(t *testing.T) {
 	}
 	series, judged := aggregateQuestion(quality.GroupByAgent), aggregateQuestion(quality.GroupByAgent)
 	series.Granularity, judged.Pass = time.Hour, testRule.Key()
-	const a1 = `row 1 (entityId "a1"): `
+	const a1 = `row 1: `
 	tests := map[string]struct {
 		json, want string
 		question   quality.Question
@@ -110,7 +110,7 @@ func TestRefusedAggregates(t *testing.T) {
 		"no group":             {json: results(`{"data":[` + wholeMorning(threeScores) + `]}`), want: "row 1: group is missing"},
 		"null for a group":     {json: results(`null`), want: "row 1: group is missing"},
 		"a number as an id":    {json: results(group(`"userId":7`, ``)), want: "row 1: group is a JSON number"},
-		"the same group":       {json: results(group(agentForm, ``), group(`"contextId":"f1","userId":"a1"`, ``)), want: `row 2 (entityId "a1"): row 1 is the same group`},
+		"the same group":       {json: results(group(agentForm, ``), group(`"contextId":"f1","userId":"a1"`, ``)), want: `row 2: row 1 is the same group`},
 		"an interval twice":    {json: results(group(agentForm, wholeMorning(threeScores)+","+wholeMorning(threeScores))), want: a1 + "the intervals 2026-11-02T08:30:00Z/2026-11-02T12:00:00Z and 2026-11-02T08:30:00Z/2026-11-02T12:00:00Z overlap"},
 		"overlapping":          {json: results(group(agentForm, bucketOf("2026-11-02T10:00:00Z/2026-11-02T11:00:00Z", threeScores)+","+bucketOf("2026-11-02T09:00:00Z/2026-11-02T10:00:01Z", threeScores))), want: a1 + "the intervals 2026-11-02T09:00:00Z/2026-11-02T10:00:01Z and 2026-11-02T10:00:00Z/2026-11-02T11:00:00Z overlap"},
 		"before the range":     {json: results(group(agentForm, bucketOf("2026-11-02T08:29:59Z/2026-11-02T12:00:00Z", threeScores))), want: a1 + "the interval 2026-11-02T08:29:59Z/2026-11-02T12:00:00Z is not within 2026-11-02T08:30:00Z/2026-11-02T12:00:00Z"},
@@ -179,7 +179,7 @@ func TestAggregatesAreReadGroupByGroup(t *testing.T) {
 	rest := &endless{group: group(agentForm, wholeMorning(threeScores)) + ","}
 	answer := io.MultiReader(strings.NewReader(`{"results":[`), rest)
 	err := decodeAggregates(json.NewDecoder(answer), newAggregateSums(aggregateQuestion(quality.GroupByAgent), testRule))
-	require.ErrorContains(t, call{}.decodeFault(err), `row 2 (entityId "a1"): row 1 is the same group`)
+	require.ErrorContains(t, call{}.decodeFault(err), `row 2: row 1 is the same group`)
 	assert.Less(t, rest.read, 1<<16)
 }
 

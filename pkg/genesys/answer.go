@@ -106,7 +106,6 @@ func (c call) decodeFault(err error) error {
 	if answer, ok := errors.AsType[*AnswerError](err); ok {
 		named := *answer
 		named.Method, named.Path = c.method, c.path
-		named.EntityID = c.clean(answer.EntityID, 64)
 		named.What = c.clean(answer.What, maxText)
 		return &named
 	}

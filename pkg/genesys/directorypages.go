@@ -80,7 +80,7 @@ func decodeDirectory(answer *json.Decoder, forms bool) (directoryPage, error) {
 			Name      string `json:"name"`
 		}
 		if err := answer.Decode(&wire); err != nil {
-			return rowFault(err, number, "")
+			return rowFault(err, number)
 		}
 		id, field := wire.ID, "id"
 		if forms {

@@ -105,13 +105,12 @@ func notJSON(contentType string) string {
 	return fmt.Sprintf("it is %s, not JSON, and may come from a proxy or a login page instead of Genesys Cloud", contentType)
 }
 
-// AnswerError is a JSON answer that breaks the API's contract, so that no number in it can be relied on.
+// AnswerError is a JSON answer that breaks the API's contract, so that no number in it can be relied on. It names a row by
+// its place: Grafana's SDK logs errors, and ids of people have no place in logs.
 type AnswerError struct {
 	Method, Path string
 	// Row is the place in the answer's array, counted from 1; 0 when it is not about a row.
 	Row int
-	// EntityID is the row's, "" when it has none. A name is never part of an error.
-	EntityID string
 	// What is wrong.
 	What string
 }
@@ -120,9 +119,6 @@ func (e *AnswerError) Error() string {
 	where := ""
 	if e.Row > 0 {
 		where = fmt.Sprintf("row %d: ", e.Row)
-		if e.EntityID != "" {
-			where = fmt.Sprintf("row %d (entityId %q): ", e.Row, e.EntityID)
-		}
 	}
 	return fmt.Sprintf("Genesys Cloud's answer to %s %s cannot be used: %s%s", e.Method, e.Path, where, e.What)
 }

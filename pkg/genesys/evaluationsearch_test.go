@@ -75,14 +75,14 @@ func TestRefusedPages(t *testing.T) {
 	for i := range many {
 		many[i] = evaluation(fmt.Sprint(i), "")
 	}
-	const e1 = `row 1 (entityId "e1"): `
+	const e1 = `row 1: `
 	tests := map[string]struct{ json, want string }{
 		"array":              {`[]`, "it is not a JSON object"},
 		"no results":         {`{"pageNumber":1}`, "results is missing"},
 		"null":               {page(`null`), "row 1: id is missing"},
 		"blank id":           {page(evaluation(" ", "")), "row 1: id is missing"},
-		"twice the same":     {page(evaluation("e1", ""), evaluation("e1", "")), `row 2 (entityId "e1"): row 1 is the same evaluation`},
-		"more than a page":   {page(many...), `row 101 (entityId "100"): a page has 100 evaluations at most`},
+		"twice the same":     {page(evaluation("e1", ""), evaluation("e1", "")), `row 2: row 1 is the same evaluation`},
+		"more than a page":   {page(many...), `row 101: a page has 100 evaluations at most`},
 		"another page":       {`{"results":[],"pageNumber":2}`, "it is not page 1"},
 		"no page":            {`{"results":[],"pageNumber":"1"}`, "it is not page 1"},
 		"total too small":    {`{"total":1,` + page(evaluation("e1", ""), evaluation("e2", ""))[1:], "total is 1, less than the evaluations up to here"},

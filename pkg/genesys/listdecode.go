@@ -21,7 +21,7 @@ func decodeList(answer *json.Decoder, field string, numbers map[string]*wireNumb
 		empty = false
 		key, err := answer.Token()
 		if err != nil {
-			return rowFault(err, 0, "")
+			return rowFault(err, 0)
 		}
 		name, _ := key.(string)
 		switch number := numbers[name]; {
@@ -37,11 +37,11 @@ func decodeList(answer *json.Decoder, field string, numbers map[string]*wireNumb
 			err = answer.Decode(&skipped)
 		}
 		if err != nil {
-			return rowFault(err, 0, "")
+			return rowFault(err, 0)
 		}
 	}
 	if _, err := answer.Token(); err != nil { // the closing brace
-		return rowFault(err, 0, "")
+		return rowFault(err, 0)
 	}
 	if !found && !empty {
 		return &AnswerError{What: field + " is missing"}

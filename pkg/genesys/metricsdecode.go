@@ -73,20 +73,20 @@ func decodeMetrics(answer *json.Decoder) ([]EntityMetrics, error) {
 		number := len(rows) + 1
 		var wire wireRow
 		if err := answer.Decode(&wire); err != nil {
-			return nil, rowFault(err, number, wire.EntityID)
+			return nil, rowFault(err, number)
 		}
 		row, what := wire.check()
 		if first, twice := seen[wire.EntityID]; what == "" && twice {
 			what = fmt.Sprintf("row %d has the same entityId", first)
 		}
 		if what != "" {
-			return nil, &AnswerError{Row: number, EntityID: wire.EntityID, What: what}
+			return nil, &AnswerError{Row: number, What: what}
 		}
 		seen[row.EntityID] = number
 		rows = append(rows, row)
 	}
 	if _, err := answer.Token(); err != nil { // the closing bracket
-		return nil, rowFault(err, 0, "")
+		return nil, rowFault(err, 0)
 	}
 	if err := nothingFollows(answer); err != nil {
 		return nil, err
@@ -95,12 +95,12 @@ func decodeMetrics(answer *json.Decoder) ([]EntityMetrics, error) {
 }
 
 // rowFault names the row of a decoder's error. Inside the array, io.EOF is an early end.
-func rowFault(err error, number int, entityID string) error {
+func rowFault(err error, number int) error {
 	if errors.Is(err, io.EOF) {
 		return io.ErrUnexpectedEOF
 	}
 	if mismatch, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return &AnswerError{Row: number, EntityID: entityID, What: wrongType(mismatch)}
+		return &AnswerError{Row: number, What: wrongType(mismatch)}
 	}
 	if _, ok := errors.AsType[*json.SyntaxError](err); ok {
 		return &AnswerError{Row: number, What: notValid}

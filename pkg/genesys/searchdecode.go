@@ -44,7 +44,7 @@ func decodeEvaluations(answer *json.Decoder, r quality.Range, ai bool, number in
 	err := decodeList(answer, "results", numbers, func(row int) error {
 		var wire wireEvaluation
 		if err := answer.Decode(&wire); err != nil {
-			return rowFault(err, row, "")
+			return rowFault(err, row)
 		}
 		found, what := wire.check(r)
 		if first, twice := rows[wire.ID]; what == "" && twice {
@@ -54,7 +54,7 @@ func decodeEvaluations(answer *json.Decoder, r quality.Range, ai bool, number in
 			what = fmt.Sprintf("a page has %d evaluations at most", quality.PageSize)
 		}
 		if what != "" {
-			return &AnswerError{Row: row, EntityID: wire.ID, What: what}
+			return &AnswerError{Row: row, What: what}
 		}
 		rows[wire.ID] = row
 		found.AI = ai

@@ -35,7 +35,8 @@ func FuzzTokenAnswers(f *testing.F) {
 	}{
 		{200, "application/json", "", good},
 		{200, "application/json; charset=utf-8", "60", `{"access_token":"a b","token_type":"Bearer","expires_in":"1e400"}`},
-		{200, "application/json", "-1", `{"access_token":"a","token_type":"mac","expires_in":-5}`},
+		{200, "application/json", "-1", `{"access_token":"a","token_type":"bearer","expires_in":-5}`},
+		{200, "application/json", "1", `{"access_token":"a","token_type":"mac","expires_in":5}`},
 		{200, "application/x-www-form-urlencoded", "9999999999", `access_token=a&token_type=bearer&expires_in=NaN`},
 		{200, "application/json", "0", `{"organization":{"id":"o","name":"Acme"},"OAuthClient":{"id":"c"},"authorizedScope":["quality:readonly"]}`},
 		{400, "application/json", "", `{"error":"invalid_client","error_description":"` + canarySecret + `"}`},

@@ -18,8 +18,8 @@ func FuzzParseLive(f *testing.F) {
 	f.Add([]byte(liveBody(`{"format":"timeseries","entityIds":["b","a"],"groupBy":["queue"]}`)), noon.Unix())
 	f.Add([]byte(`{"query":{"timeRange":"businessDay"}}`), noon.Unix())
 	for _, from := range []string{"now-1d", "now-2w/d", "now/d", "now-99999w", "now-0h", "now-5m"} {
-		f.Add([]byte(`{"query":{},"range":{"from":"`+from+`","to":"now/d","timeZone":"America/Sao_Paulo"},"intervalMs":1e300}`), int64(1541300400))
-		f.Add([]byte(`{"query":{},"range":{"from":"`+from+`","to":"now","timeZone":"Africa/Cairo"},"intervalMs":-1}`), int64(1399582800))
+		f.Add([]byte(`{"query":{"format":"timeseries"},"range":{"from":"`+from+`","to":"now/d","timeZone":"America/Sao_Paulo"},"intervalMs":1e300}`), int64(1541300400))
+		f.Add([]byte(`{"query":{"format":"timeseries"},"range":{"from":"`+from+`","to":"now","timeZone":"Africa/Cairo"},"intervalMs":-1}`), int64(1399582800))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte, at int64) {
 		request, err := parseLive(raw)

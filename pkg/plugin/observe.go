@@ -2,7 +2,6 @@ package plugin
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"time"
 
@@ -14,7 +13,6 @@ import (
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/trace"
 
-	"github.com/intraday/genesys-cloud-quality/pkg/genesys"
 	"github.com/intraday/genesys-cloud-quality/pkg/quality"
 )
 
@@ -65,8 +63,8 @@ func (o observer) ask(ctx context.Context, name string, what []attribute.KeyValu
 	logger := backend.Logger.FromContext(ctx)
 	if err != nil {
 		status, _ = classify(err)
-		span.SetStatus(codes.Error, forLog(err).Error())
-		logger.Warn("Genesys Cloud did not answer a "+name, append(said, "error", forLog(err))...)
+		span.SetStatus(codes.Error, err.Error())
+		logger.Warn("Genesys Cloud did not answer a "+name, append(said, "error", err)...)
 	} else {
 		span.SetAttributes(attribute.Int("rows", count))
 		logger.Info("Genesys Cloud answered a "+name, append(said, "rows", count)...)
@@ -89,15 +87,4 @@ func countOutcomes(uid string) func(quality.Outcome, time.Time) {
 			newest.Set(float64(asOf.Unix()))
 		}
 	}
-}
-
-// forLog is an error without the id of the agent whom it is about: people have no place in logs and traces.
-func forLog(err error) error {
-	var answer *genesys.AnswerError
-	if errors.As(err, &answer) {
-		nobody := *answer
-		nobody.EntityID = ""
-		return &nobody
-	}
-	return err
 }

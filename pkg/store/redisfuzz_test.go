@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"encoding/json"
 	"testing"
 	"time"
@@ -11,7 +12,7 @@ import (
 )
 
 // FuzzRedisValues hands the shared store what somebody else wrote to Redis: values as they are, and payloads that are
-// sealed first, as if by a replica that went wrong. What is accepted is about its own place and seals to the same bytes.
+// sealed first for the place that is read, as if by a replica that went wrong. What is accepted is about its own place and seals to the same bytes.
 func FuzzRedisValues(f *testing.F) {
 	scope := redisScope{scope: "scope"}
 	at := time.Date(2026, 5, 4, 9, 0, 0, 5, time.UTC)
@@ -24,14 +25,14 @@ func FuzzRedisValues(f *testing.F) {
 	f.Add(seal(at, name, "name", "scope", field), true, false)
 	f.Add(encodeSnapshot(kept), false, true)
 	f.Add(name, true, true)
+	f.Add(encodeSnapshot(answered("other", at, "Ann")), false, true)
+	f.Add(bytes.Replace(name, []byte(`"1"`), []byte(`"2"`), 1), true, true)
 	f.Add([]byte(sealMagic), false, false)
 	f.Fuzz(func(t *testing.T, value []byte, isName, sealed bool) {
 		if isName {
-			field := field
 			if sealed {
 				var said sealedName
 				_ = json.Unmarshal(value, &said) // What is none is refused below.
-				field = nameField(said.GroupBy, said.ID)
 				value = seal(said.AsOf, value, "name", "scope", field)
 			}
 			found, err := scope.openName(field, string(value))
@@ -43,10 +44,8 @@ func FuzzRedisValues(f *testing.F) {
 			require.Equal(t, value, seal(found.AsOf, value[sealHeader:], "name", "scope", field))
 			return
 		}
-		key := key
 		if sealed {
 			said, _ := decodeSnapshot(value)
-			key = said.Question.Key()
 			value = seal(said.AsOf, value, "snapshot", "scope", key)
 		}
 		found, err := scope.open(value, key)

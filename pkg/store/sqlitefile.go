@@ -54,7 +54,7 @@ func openDatabase(ctx context.Context, path string, maxBytes int64) (*database, 
 	}
 }
 
-// createFile makes the file readable by its owner alone; SQLite gives its -wal and -shm the same mode. An existing file
+// createFile makes a file that its owner alone can read; SQLite gives its -wal and -shm the same mode. An existing file
 // is never opened here: closing it would drop the locks that this process holds on it through SQLite.
 func createFile(path string) error {
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
@@ -67,13 +67,30 @@ func createFile(path string) error {
 	if err != nil {
 		return fmt.Errorf("creating the file: %w", err)
 	}
-	if err := os.Chmod(path, 0o600); err != nil {
-		return fmt.Errorf("closing the file to others: %w", err)
+	return nil
+}
+
+// checkOwner reads the schema before anything is changed: what belongs to somebody else stays as it is, its mode and the
+// switch to WAL included. What else is wrong with the file shows when it is opened.
+func checkOwner(ctx context.Context, path string) error {
+	reader, err := sql.Open("sqlite", strings.Replace(dsn(path, "_query_only=1"), "mode=rw", "mode=ro", 1))
+	if err != nil {
+		return fmt.Errorf("opening the file to look at it: %w", err)
+	}
+	defer func() { _ = reader.Close() }() // Nothing was written.
+	if _, err = schemaVersion(ctx, reader); errors.Is(err, errNotOurs) {
+		return err
 	}
 	return nil
 }
 
 func tryDatabase(ctx context.Context, path string, maxBytes int64) (*database, error) {
+	if err := checkOwner(ctx, path); err != nil {
+		return nil, err
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		return nil, fmt.Errorf("closing the file to others: %w", err)
+	}
 	writer, err := sql.Open("sqlite", dsn(path, "_txlock=immediate", "_defensive=1", "_auto_vacuum=incremental",
 		"_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)", "_pragma=secure_delete(ON)",
 		"_pragma=journal_size_limit(16777216)", fmt.Sprintf("_pragma=max_page_count(%d)", max(16, maxBytes/pageSize))))

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 )
 
@@ -70,8 +71,11 @@ func (db *database) migrate(ctx context.Context) error {
 	})
 }
 
+// errNotOurs marks a file that must stay as it is.
+var errNotOurs = errors.New("the file must stay as it is")
+
 // schemaVersion is how many migrations the file has been through.
-func schemaVersion(ctx context.Context, tx *sql.Tx) (int, error) {
+func schemaVersion(ctx context.Context, tx querier) (int, error) {
 	var version, application, tables, ours int
 	err := tx.QueryRowContext(ctx, `SELECT
 		(SELECT user_version FROM pragma_user_version),
@@ -86,7 +90,7 @@ func schemaVersion(ctx context.Context, tx *sql.Tx) (int, error) {
 	case tables == 0 && version == 0:
 		return 0, nil
 	case tables > 0 && ours == 0 && application != applicationID:
-		return 0, fmt.Errorf("it is another program's database; choose another path")
+		return 0, fmt.Errorf("%w: it is another program's database; choose another path", errNotOurs)
 	case ours == 0:
 		return 0, fmt.Errorf("%w: its tables are gone", errDamaged)
 	}
@@ -98,8 +102,8 @@ func schemaVersion(ctx context.Context, tx *sql.Tx) (int, error) {
 	case version != second || version < 1 || application != applicationID:
 		return 0, fmt.Errorf("%w: it claims versions %d and %d", errDamaged, version, second)
 	case version > len(migrations):
-		return 0, fmt.Errorf("its schema has version %d and this version of the plugin knows %d; "+
-			"update the plugin or choose another path", version, len(migrations))
+		return 0, fmt.Errorf("%w: its schema has version %d and this version of the plugin knows %d; "+
+			"update the plugin or choose another path", errNotOurs, version, len(migrations))
 	}
 	return version, nil
 }
