@@ -50,7 +50,7 @@ export function settingsWithDefaults(options: GenesysQualityOptions): DefaultedS
   return {
     region: text(options.region),
     orgDomain: text(options.orgDomain),
-    baseUrl: text(options.baseUrl).replace(/\/+$/, ''),
+    baseUrl: text(options.baseUrl).replace(/[/\s]+$/, ''),
     allowInsecureHttp: options.allowInsecureHttp ?? false,
     clientId: text(options.clientId),
     api: options.api || 'auto',

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 	_ "time/tzdata" // Grafana's images may have no zone database.
+	"unicode"
 
 	"github.com/intraday/genesys-cloud-quality/pkg/quality"
 )
@@ -122,7 +123,7 @@ func ParseSettings(raw []byte, secrets map[string]string) (Settings, error) {
 	s := Settings{
 		Region:    strings.TrimSpace(in.Region),
 		OrgDomain: strings.TrimSpace(in.OrgDomain),
-		BaseURL:   strings.TrimRight(strings.TrimSpace(in.BaseURL), "/"),
+		BaseURL:   strings.TrimRightFunc(strings.TrimSpace(in.BaseURL), func(r rune) bool { return r == '/' || unicode.IsSpace(r) }),
 
 		AllowInsecureHTTP: in.AllowInsecureHTTP,
 		ClientID:          strings.TrimSpace(in.ClientID),
