@@ -66,7 +66,7 @@ func startPlugin(t *testing.T, binary string, settings map[string]any) *pluginPr
 		settings: &pluginv2.PluginContext{
 			OrgId: 1, PluginId: "intraday-genesysquality-datasource",
 			DataSourceInstanceSettings: &pluginv2.DataSourceInstanceSettings{
-				Uid: "bench", Name: "bench", JsonData: encoded, DecryptedSecureJsonData: map[string]string{"clientSecret": "s"},
+				Uid: "bench", Name: "bench", JsonData: encoded, DecryptedSecureJsonData: map[string]string{"clientSecret": "the-secret-of-the-benchmark"},
 				LastUpdatedMS: 1,
 			},
 		},

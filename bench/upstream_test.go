@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -31,7 +32,7 @@ func newUpstream(t *testing.T, entities int) *upstream {
 		w.Header()["Date"] = nil // The plugin's clock is the machine's.
 		switch {
 		case strings.HasSuffix(r.URL.Path, "/oauth/token"):
-			_, _ = w.Write([]byte(`{"access_token":"t","token_type":"bearer","expires_in":3600}`))
+			_, _ = w.Write([]byte(`{"access_token":"a-token-of-the-benchmark","token_type":"bearer","expires_in":3600}`))
 		case strings.HasSuffix(r.URL.Path, "/quality/metrics"):
 			u.calls.Add(1)
 			_, _ = w.Write(u.metrics)
@@ -86,7 +87,12 @@ func metricsPayload(t *testing.T, entities int) []byte {
 	return encoded
 }
 
+// aggregatesPayload has everything in the first quarter hour of the interval.
 func aggregatesPayload(entities int, interval string) []byte {
+	start, _, _ := strings.Cut(interval, "/")
+	if from, err := time.Parse(time.RFC3339, start); err == nil {
+		interval = start + "/" + from.Add(15*time.Minute).Format(time.RFC3339)
+	}
 	var text strings.Builder
 	text.WriteString(`{"results":[`)
 	for i := range entities {
