@@ -3,6 +3,7 @@ package quality
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // cells merges rows into one cell for each entity (and form, when split).
@@ -52,11 +53,17 @@ func (c cells) list() []Cell {
 			Measures: s.sum.Measures(),
 		})
 	}
-	slices.SortFunc(list, func(a, b Cell) int {
-		return cmp.Or(
-			cmp.Compare(a.Entity.Name, b.Entity.Name), cmp.Compare(a.Entity.ID, b.Entity.ID),
-			cmp.Compare(a.Form.Name, b.Form.Name), cmp.Compare(a.Form.ID, b.Form.ID),
-		)
-	})
+	slices.SortFunc(list, Cell.compare)
 	return list
+}
+
+// compare orders cells by name, then by id. Most names differ, so the first comparison decides.
+func (c Cell) compare(other Cell) int {
+	if byName := strings.Compare(c.Entity.Name, other.Entity.Name); byName != 0 {
+		return byName
+	}
+	return cmp.Or(
+		strings.Compare(c.Entity.ID, other.Entity.ID),
+		strings.Compare(c.Form.Name, other.Form.Name), strings.Compare(c.Form.ID, other.Form.ID),
+	)
 }

@@ -93,6 +93,9 @@ func (n *names) missing(groupBy GroupBy, ids []string, since time.Time) []string
 
 // of is the entity under its newest name, which is its id where there is no name.
 func (n *names) of(groupBy GroupBy, e Entity) Entity {
+	if e.ID == "" {
+		return e // The organization's total, or all forms.
+	}
 	n.mutex.RLock()
 	defer n.mutex.RUnlock()
 	if e.ID == NoEntity {

@@ -146,9 +146,10 @@ type Row struct {
 
 // Compare orders rows by entity, form and bucket, which together are a row's identity within an answer.
 func (r Row) Compare(other Row) int {
-	return cmp.Or(
-		cmp.Compare(r.Entity.ID, other.Entity.ID), cmp.Compare(r.FormID, other.FormID), r.From.Compare(other.From),
-	)
+	if byEntity := strings.Compare(r.Entity.ID, other.Entity.ID); byEntity != 0 {
+		return byEntity
+	}
+	return cmp.Or(strings.Compare(r.FormID, other.FormID), r.From.Compare(other.From))
 }
 
 // Source asks Genesys Cloud. Implementations send one upstream request for one question (and a token request where

@@ -59,8 +59,7 @@ const answered = (status: string) =>
 const NOT_JSON =
   /^the answer to \w+ \/\S+ cannot be used: it is text\/html, not JSON, and may come from a proxy or a login page/;
 const BROKE_OFF = /^Genesys Cloud's answer to GET \/api\/v2\/quality\/metrics broke off before its end$/;
-const row = (what: string) =>
-  new RegExp(`^Genesys Cloud's answer to GET \\S+ cannot be used: row \\d+ \\(entityId "[0-9a-f-]{36}"\\): ${what}$`);
+const row = (what: string) => new RegExp(`^Genesys Cloud's answer to GET \\S+ cannot be used: row \\d+: ${what}$`);
 
 const CASES: Case[] = [
   {
