@@ -2,7 +2,6 @@ package quality
 
 import (
 	"context"
-	"fmt"
 	"sync"
 	"time"
 )
@@ -71,19 +70,7 @@ func (r Reader) listed(ctx context.Context, groupBy GroupBy) ([]Entity, error) {
 		r.Feed.lists.keep(groupBy, found, AskableEnd(r.Now()).Add(Window+AskableAfter))
 		return found, nil
 	})
-	select {
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	case landed := <-flight:
-		if landed.Err != nil {
-			return nil, landed.Err
-		}
-		found, ok := landed.Val.([]Entity)
-		if !ok {
-			return nil, fmt.Errorf("the flight of a list brought a %T", landed.Val)
-		}
-		return found, nil
-	}
+	return await[[]Entity](ctx, flight)
 }
 
 func (l *lists) of(groupBy GroupBy, now time.Time) ([]Entity, bool) {

@@ -122,18 +122,23 @@ func (r Reader) snapshot(ctx context.Context, q Question) (Snapshot, error) {
 		return kept, nil
 	}
 	flight := r.fly(ctx, key, askTimeout, func(ctx context.Context) (any, error) { return r.find(ctx, q, key) })
+	return await[Snapshot](ctx, flight)
+}
+
+// await is what the flight brings, or the end of the context of who waits for it.
+func await[T any](ctx context.Context, flight <-chan singleflight.Result) (brought T, err error) {
 	select {
 	case <-ctx.Done():
-		return Snapshot{}, ctx.Err()
+		return brought, ctx.Err()
 	case landed := <-flight:
 		if landed.Err != nil {
-			return Snapshot{}, landed.Err
+			return brought, landed.Err
 		}
-		snapshot, ok := landed.Val.(Snapshot)
+		brought, ok := landed.Val.(T)
 		if !ok {
-			return Snapshot{}, fmt.Errorf("the flight of a question brought a %T", landed.Val)
+			return brought, fmt.Errorf("a flight brought a %T instead of a %T", landed.Val, brought)
 		}
-		return snapshot, nil
+		return brought, nil
 	}
 }
 

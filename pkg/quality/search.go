@@ -60,15 +60,9 @@ func (r Reader) Evaluations(ctx context.Context, source EvaluationSource, q Eval
 	flight := r.fly(ctx, key+"\n"+strconv.Itoa(limit), searchTimeout, func(ctx context.Context) (any, error) {
 		return r.search(ctx, source, q, limit)
 	})
-	var found Evaluations
-	select {
-	case <-ctx.Done():
-		return Evaluations{}, ctx.Err()
-	case landed := <-flight:
-		if landed.Err != nil {
-			return Evaluations{}, landed.Err
-		}
-		found, _ = landed.Val.(Evaluations)
+	found, err := await[Evaluations](ctx, flight)
+	if err != nil {
+		return Evaluations{}, err
 	}
 	return r.named(ctx, found), nil
 }
