@@ -101,6 +101,32 @@ func TestAutoFindsTheAnalyticsAPIOnceAndNamesWhoIsInIt(t *testing.T) {
 	require.Equal(t, backend.StatusBadRequest, skills.Status)
 }
 
+// An alert whose name is an id for once would be another alert; one whose name can never be found has no other.
+func TestRulesWaitForNamesThatCanBeFound(t *testing.T) {
+	status := func(code int) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteHeader(code)
+			_, _ = w.Write([]byte(`{"message":"no","code":"no","contextId":"7c-ctx"}`))
+		}
+	}
+	for code, waits := range map[int]bool{http.StatusInternalServerError: true, http.StatusForbidden: false} {
+		g := newAnalyticsCloud(t)
+		g.users = status(code)
+		d := g.datasourceAt(t, noon, map[string]any{"api": "analytics"})
+		const query, nameless = `{"minimumCount":0,"metrics":["passRate"]}`, `{"minimumCount":0,"metrics":["passRate"],"nameLabel":false}`
+		panel := ask(t.Context(), t, d, nil, query)["A"]
+		require.NoError(t, panel.Error)
+		require.Equal(t, []string{"a-1", "b-2"}, texts(t, panel.Frames[0], "entityName"))
+		message, err := newLiveMessage(panel)
+		require.NoError(t, err)
+		require.Equal(t, waits, message.unsure, "a live panel looks again before the next window")
+		rule := ask(t.Context(), t, d, map[string]string{"FromAlert": "true"}, query, nameless)
+		require.Equal(t, waits, rule["A"].Error != nil, code)
+		require.NoError(t, rule["B"].Error)
+	}
+}
+
 // An organization may get the other API: a 404 is looked into once a window, with api auto alone.
 func TestAutoLooksAgainAfterA404(t *testing.T) {
 	g := newAnalyticsCloud(t)

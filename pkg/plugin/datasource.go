@@ -33,6 +33,7 @@ type Datasource struct {
 	saved    time.Time
 	clock    func() time.Time
 	upstream upstream
+	frames   instanceFrames
 	channels liveChannels
 	// alive ends with the instance, by the function.
 	alive context.Context
@@ -50,7 +51,10 @@ func Factory() datasource.InstanceFactoryFunc {
 }
 
 func newDatasource(ctx context.Context, registry *registry, instance backend.DataSourceInstanceSettings) *Datasource {
-	d := &Datasource{clock: registry.now, upstream: upstream{release: func() {}}, reader: quality.Reader{Now: registry.now}}
+	d := &Datasource{
+		clock: registry.now, upstream: upstream{release: func() {}}, frames: registry.frames.forInstance(),
+		reader: quality.Reader{Now: registry.now},
+	}
 	d.CallResourceHandler = d.resources()
 	d.alive, d.end = context.WithCancel(context.WithoutCancel(ctx))
 	settings, err := models.ParseSettings(instance.JSONData, instance.DecryptedSecureJSONData)

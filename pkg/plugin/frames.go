@@ -18,6 +18,8 @@ type custom struct {
 	Stale        bool            `json:"stale"`
 	Dialect      quality.Dialect `json:"dialect"`
 	Revision     string          `json:"revision"`
+	// namesLater says that ids stand where names may be found soon.
+	namesLater bool
 }
 
 // Both the type and its version are needed: without them expressions take a legacy path that refuses the frame.
@@ -25,6 +27,7 @@ func meta(kind data.FrameType, answer quality.Answer) *data.FrameMeta {
 	return &data.FrameMeta{Type: kind, TypeVersion: data.FrameTypeVersion{0, 1}, Custom: custom{
 		From: answer.Range.From, To: answer.Range.To, AsOf: answer.AsOf, SettledUntil: answer.SettledUntil,
 		Stale: answer.Stale, Dialect: answer.Dialect, Revision: answer.Revision,
+		namesLater: answer.NamesLater,
 	}}
 }
 
@@ -42,9 +45,12 @@ func tableFrame(q models.Query, cells []quality.Cell, answer quality.Answer) *da
 			func(c quality.Cell) quality.Entity { return c.Form })...)
 	}
 	for _, metric := range q.Metrics {
-		values := make([]*float64, len(cells))
-		for i, cell := range cells {
-			values[i] = value(metric, cell.Measures)
+		// One allocation for the column instead of one for each value.
+		column, values := make([]float64, len(cells)), make([]*float64, len(cells))
+		for i := range cells {
+			if v := value(metric, cells[i].Measures); v != nil {
+				column[i], values[i] = *v, &column[i]
+			}
 		}
 		field := data.NewField(string(metric), nil, values)
 		field.Config = gaugeConfig(metric, metricTitles[metric])

@@ -74,6 +74,10 @@ func nameless(entities []quality.Entity) int {
 	return len(ids)
 }
 
+func ofCell(c quality.Cell) (entity, form quality.Entity) { return c.Entity, c.Form }
+
+func ofLine(l quality.Line) (entity, form quality.Entity) { return l.Entity, l.Form }
+
 // entitiesOf lists what cells or lines are about.
 func entitiesOf[T any](shown []T, of func(T) (entity, form quality.Entity)) []quality.Entity {
 	entities := make([]quality.Entity, 0, 2*len(shown))

@@ -121,20 +121,30 @@ func (d *Datasource) answerIn(ctx context.Context, dialect quality.Dialect, a as
 	if a.query.Format == models.FormatTimeSeries {
 		request.Interval = max(a.interval, quality.Window)
 	}
-	answer, err := d.reader.Read(ctx, request)
+	found, err := d.reader.Find(ctx, request)
 	if err != nil {
 		return failed(err), err
 	}
-	if a.from != fromPanel && a.query.NameLabel && errors.Is(answer.NamesFault, quality.ErrNamesPending) {
+	key, err := d.frames.key(a.query, found)
+	if err != nil {
+		return failed(err), err
+	}
+	if kept, ok := d.frames.load(key); ok {
+		return backend.DataResponse{Frames: kept}, nil
+	}
+	answer := found.Answer(ctx)
+	if a.from != fromPanel && a.query.NameLabel && answer.NamesLater && nameless(entitiesOf(answer.Cells, ofCell)) > 0 {
 		// An alert whose name is an id for once would be another alert.
 		return failed(answer.NamesFault), answer.NamesFault
 	}
-	selection := quality.Selection{
+	response := present(a.query, answer, quality.Selection{
 		Entities: models.Filter(a.query.EntityIDs), MinimumCount: a.query.MinimumCount, Running: a.query.Running,
-	}
-	response := present(a.query, answer, selection)
-	if answer.Stale {
+	})
+	switch {
+	case answer.Stale:
 		warn(response.Frames[0], staleText(answer, d.settings.BusinessDay().Location))
+	case answer.NamesFault == nil:
+		response.Frames = d.frames.keep(key, response.Frames)
 	}
 	return response, answer.Fault
 }
@@ -147,7 +157,7 @@ func present(q models.Query, answer quality.Answer, selection quality.Selection)
 			return nothing(q, answer, missingText(q, answer, missing))
 		}
 		frames := seriesFrames(q, lines, answer)
-		explainIDs(frames[0], answer.NamesFault, entitiesOf(lines, func(l quality.Line) (quality.Entity, quality.Entity) { return l.Entity, l.Form }))
+		explainIDs(frames[0], answer.NamesFault, entitiesOf(lines, ofLine))
 		return backend.DataResponse{Frames: frames}
 	}
 	cells, missing := selection.Cells(answer)
@@ -159,7 +169,7 @@ func present(q models.Query, answer quality.Answer, selection quality.Selection)
 		frame = statFrame
 	}
 	shown := frame(q, cells, answer)
-	explainIDs(shown, answer.NamesFault, entitiesOf(cells, func(c quality.Cell) (quality.Entity, quality.Entity) { return c.Entity, c.Form }))
+	explainIDs(shown, answer.NamesFault, entitiesOf(cells, ofCell))
 	return backend.DataResponse{Frames: data.Frames{shown}}
 }
 

@@ -22,6 +22,7 @@ type registry struct {
 	// sharedTimeout is the shared store's time-out; zero is its own.
 	sharedTimeout time.Duration
 	memory        *store.Memory
+	frames        *keptFrames
 	budgets       shared[*accountBudget]
 	clients       shared[*client]
 	embedded      shared[*embedded]
@@ -32,7 +33,7 @@ type registry struct {
 }
 
 func newRegistry(now func() time.Time, places places) *registry {
-	return &registry{now: now, places: places, memory: store.NewMemory()}
+	return &registry{now: now, places: places, memory: store.NewMemory(), frames: newKeptFrames()}
 }
 
 // upstream is what an instance holds of the registry until it is released.

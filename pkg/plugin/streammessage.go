@@ -20,7 +20,7 @@ type liveMessage struct {
 	Digest string            `json:"digest"`
 	Frames []json.RawMessage `json:"frames"`
 	Error  string            `json:"error,omitempty"`
-	// unsure says that Genesys fails: the answer is an error, or what was known before.
+	// unsure says that Genesys fails: the answer is an error, or what was known before, or lacks names.
 	unsure bool
 }
 
@@ -49,11 +49,11 @@ func newLiveMessage(response backend.DataResponse) (liveMessage, error) {
 			return liveMessage{}, err
 		}
 		message.Frames = append(message.Frames, encoded)
-		shown, stale, err := shownOf(frame)
+		shown, unsure, err := shownOf(frame)
 		if err != nil {
 			return liveMessage{}, err
 		}
-		message.unsure = message.unsure || stale
+		message.unsure = message.unsure || unsure
 		digest.Write(shown)
 	}
 	message.Digest = hex.EncodeToString(digest.Sum(nil)[:12])
@@ -68,7 +68,7 @@ type shown struct {
 
 // shownOf is what of a frame a viewer would miss: everything but range, time of asking and revision. Each window moves
 // the times, and the revision is that of the whole answer, of which the frame may show one entity.
-func shownOf(frame *data.Frame) (encoded []byte, stale bool, err error) {
+func shownOf(frame *data.Frame) (encoded []byte, unsure bool, err error) {
 	compared := *frame
 	meta := *frame.Meta
 	said, _ := meta.Custom.(custom)
@@ -80,7 +80,7 @@ func shownOf(frame *data.Frame) (encoded []byte, stale bool, err error) {
 	}
 	compared.Meta = &meta
 	encoded, err = data.FrameToJSON(&compared, data.IncludeAll)
-	return encoded, said.Stale, err
+	return encoded, said.Stale || said.namesLater, err
 }
 
 // countedWord is a word with a number in it, such as a time of day, a wait, or the contextId that Genesys gives each answer.

@@ -32,13 +32,15 @@ var noEntityNames = map[GroupBy]string{
 
 // denied is an error that says that a permission is missing.
 type denied interface {
+	error
 	Denied() bool
 }
 
-// nameRows asks the directory for the names of what the plan's answer is about. It returns why names are missing.
-func (r Reader) nameRows(ctx context.Context, p plan, snapshots []Snapshot) error {
+// nameRows asks the directory for the names of what the plan's answer is about. It returns whether a later look may
+// find names that are missing, and why they are.
+func (r Reader) nameRows(ctx context.Context, p plan, snapshots []Snapshot) (later bool, fault error) {
 	if r.Directory == nil {
-		return nil
+		return false, nil
 	}
 	entities, forms := map[string]bool{}, map[string]bool{}
 	for _, snapshot := range snapshots {
@@ -54,7 +56,18 @@ func (r Reader) nameRows(ctx context.Context, p plan, snapshots []Snapshot) erro
 			}
 		}
 	}
-	return errors.Join(r.lookUp(ctx, p.groupBy, sortedIDs(entities)), r.lookUp(ctx, GroupByEvaluationForm, sortedIDs(forms)))
+	ofEntities := r.lookUp(ctx, p.groupBy, sortedIDs(entities))
+	ofForms := r.lookUp(ctx, GroupByEvaluationForm, sortedIDs(forms))
+	return passing(ofEntities) || passing(ofForms), errors.Join(ofEntities, ofForms)
+}
+
+// passing reports whether a fault may be over soon, as a missing permission is not.
+func passing(fault error) bool {
+	if fault == nil {
+		return false
+	}
+	refused, ok := errors.AsType[denied](fault)
+	return !ok || !refused.Denied()
 }
 
 func sortedIDs(set map[string]bool) []string {
@@ -127,14 +140,13 @@ func (r Reader) learnNames(ctx context.Context, groupBy GroupBy, ids []string) e
 		}
 	}
 	r.keepNames(ctx, r.Feed.names.refresh(records))
-	var refused denied
 	switch {
 	case err == nil:
 		r.Feed.failures.clear(key)
-	case errors.As(err, &refused) && refused.Denied():
-		r.Feed.failures.hold(key, r.Now().Add(namesDenied), err)
-	default:
+	case passing(err):
 		r.Feed.failures.add(key, r.Now(), err)
+	default:
+		r.Feed.failures.hold(key, r.Now().Add(namesDenied), err)
 	}
 	return err
 }

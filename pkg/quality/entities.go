@@ -32,7 +32,7 @@ func (r Reader) Entities(ctx context.Context, dialect Dialect, groupBy GroupBy, 
 		return nil, err
 	}
 	// A picker with ids in it is better than none: names come when they come.
-	_ = r.nameRows(ctx, p, snapshots)
+	_, _ = r.nameRows(ctx, p, snapshots)
 	entities := []Entity{}
 	seen := map[string]bool{}
 	for _, snapshot := range snapshots {

@@ -11,6 +11,8 @@ import (
 type names struct {
 	mutex  sync.RWMutex
 	newest map[nameKey]name
+	// changed counts how often a name was new.
+	changed uint64
 }
 
 type nameKey struct {
@@ -75,7 +77,18 @@ func (n *names) take(record NameRecord) bool {
 		record.Entity.Name = known.text // Who was deleted keeps the last name.
 	}
 	n.newest[key] = name{record.Entity.Name, record.AsOf}
-	return !ok || known.text != record.Entity.Name
+	if ok && known.text == record.Entity.Name {
+		return false
+	}
+	n.changed++
+	return true
+}
+
+// changes is how often a name was new: what was named at the same count has the same names.
+func (n *names) changes() uint64 {
+	n.mutex.RLock()
+	defer n.mutex.RUnlock()
+	return n.changed
 }
 
 // missing are those of the ids whose name was never asked for, or not since the given time.
@@ -91,17 +104,24 @@ func (n *names) missing(groupBy GroupBy, ids []string, since time.Time) []string
 	return missing
 }
 
-// of is the entity under its newest name, which is its id where there is no name.
-func (n *names) of(groupBy GroupBy, e Entity) Entity {
-	if e.ID == "" {
-		return e // The organization's total, or all forms.
-	}
+// read lends the function that names entities: each gets its newest name, or its id where it has none.
+func (n *names) read(use func(of func(GroupBy, Entity) Entity)) {
 	n.mutex.RLock()
 	defer n.mutex.RUnlock()
-	if e.ID == NoEntity {
-		e.Name = noEntityNames[groupBy]
+	use(func(groupBy GroupBy, e Entity) Entity {
+		switch e.ID {
+		case "": // The organization's total, or all forms.
+		case NoEntity:
+			e.Name = noEntityNames[groupBy]
+		default:
+			e.Name = cmp.Or(n.newest[nameKey{groupBy, e.ID}].text, e.Name, e.ID)
+		}
 		return e
-	}
-	e.Name = cmp.Or(n.newest[nameKey{groupBy, e.ID}].text, e.Name, e.ID)
+	})
+}
+
+// of is one entity under its name, see read.
+func (n *names) of(groupBy GroupBy, e Entity) Entity {
+	n.read(func(of func(GroupBy, Entity) Entity) { e = of(groupBy, e) })
 	return e
 }

@@ -1,11 +1,7 @@
 package quality
 
 import (
-	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -62,8 +58,10 @@ type Answer struct {
 	// Stale says that Genesys fails and this is what was known before; Fault is how it fails.
 	Stale bool
 	Fault error
-	// NamesFault is why entities have their id for a name, nil where Genesys knows no name for those.
+	// NamesFault is why entities have their id for a name, nil where Genesys knows no name for those; NamesLater says that a
+	// later look may find them.
 	NamesFault error
+	NamesLater bool
 	// Cells cover the whole range.
 	Cells []Cell
 	// Buckets are in ascending order of time; none unless the request had an interval.
@@ -73,38 +71,44 @@ type Answer struct {
 // Read answers a request from as few upstream calls as it takes: one a question, none for what is known already. While
 // Genesys fails it answers with what was known before, where the request allows it.
 func (r Reader) Read(ctx context.Context, request Request) (Answer, error) {
+	found, err := r.Find(ctx, request)
+	if err != nil {
+		return Answer{}, err
+	}
+	return found.Answer(ctx), nil
+}
+
+// Find is Read without the merging, for those who may have the merged answer already.
+func (r Reader) Find(ctx context.Context, request Request) (Found, error) {
 	r.at = request.At
 	look := r.snapshot
 	if request.Interval > 0 && request.Dialect == DialectQualityMetrics {
 		look = r.bucket
 	}
-	answer, err := r.read(ctx, request, look)
+	found, err := r.gather(ctx, request, look)
 	if err == nil || ctx.Err() != nil {
-		return answer, err
+		return found, err
 	}
 	if before, ok := r.before(ctx, request); ok {
-		before.Stale, before.Fault = true, err
+		before.answer.Stale, before.answer.Fault = true, err
 		return before, nil
 	}
-	return Answer{}, err
+	return Found{}, err
 }
 
 // look finds the snapshot of a question.
 type look func(context.Context, Question) (Snapshot, error)
 
-func (r Reader) read(ctx context.Context, request Request, look look) (Answer, error) {
+func (r Reader) gather(ctx context.Context, request Request, look look) (Found, error) {
 	plan, err := r.makePlan(ctx, request, look)
 	if err != nil {
-		return Answer{}, err
+		return Found{}, err
 	}
 	snapshots, err := lookAll(ctx, plan.questions, look)
 	if err != nil {
-		return Answer{}, err
+		return Found{}, err
 	}
-	namesFault := r.nameRows(ctx, plan, snapshots)
-	answer := r.merge(request, plan, snapshots)
-	answer.NamesFault = namesFault
-	return answer, nil
+	return newFound(r, request, plan, snapshots), nil
 }
 
 func lookAll(ctx context.Context, questions []Question, look look) ([]Snapshot, error) {
@@ -118,45 +122,4 @@ func lookAll(ctx context.Context, questions []Question, look look) ([]Snapshot, 
 		})
 	}
 	return snapshots, group.Wait()
-}
-
-// merge makes the answer of the snapshots of the plan's questions.
-func (r Reader) merge(request Request, p plan, snapshots []Snapshot) Answer {
-	answer := Answer{Range: request.Range, SettledUntil: request.Range.To, Dialect: request.Dialect}
-	whole := newCells(p, &r.Feed.names)
-	buckets := make([]cells, len(p.buckets))
-	for i := range buckets {
-		buckets[i] = newCells(p, &r.Feed.names)
-	}
-	for _, snapshot := range snapshots {
-		for _, row := range snapshot.Rows {
-			form := cmp.Or(row.FormID, snapshot.Question.EvaluationFormID)
-			whole.add(form, row)
-			if len(buckets) > 0 {
-				from := row.From
-				if from.IsZero() {
-					from = snapshot.Question.Range.From
-				}
-				buckets[bucketAt(p.buckets, from)].add(form, row)
-			}
-		}
-	}
-	for i, rng := range p.buckets {
-		answer.Buckets = append(answer.Buckets, Bucket{Range: rng, Cells: buckets[i].list()})
-	}
-	answer.Cells = whole.list()
-	revisions := sha256.New()
-	for _, snapshot := range slices.Concat(p.used, snapshots) {
-		revisions.Write([]byte(snapshot.Revision))
-		until := snapshot.SettledUntil(r.Rules.MaxLag)
-		if until.Before(snapshot.Question.Range.To) && until.Before(answer.SettledUntil) {
-			answer.SettledUntil = until
-		}
-		newest := snapshot.Question.Range.To.Equal(request.Range.To)
-		if newest && (answer.AsOf.IsZero() || snapshot.AsOf.Before(answer.AsOf)) {
-			answer.AsOf = snapshot.AsOf
-		}
-	}
-	answer.Revision = hex.EncodeToString(revisions.Sum(nil)[:12])
-	return answer
 }

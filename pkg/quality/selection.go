@@ -24,7 +24,11 @@ const (
 
 // Cells are the answer's cells that the selection shows, and why there are none where there are none.
 func (s Selection) Cells(answer Answer) ([]Cell, Missing) {
-	var shown []Cell
+	room := len(answer.Cells)
+	if !s.Entities.All() {
+		room = 0
+	}
+	shown := make([]Cell, 0, room)
 	missing := MissingEvaluations
 	for _, cell := range answer.Cells {
 		switch {

@@ -11,9 +11,9 @@ var errNotKept = errors.New("no snapshot is kept")
 // before answers the request as it was answered in an earlier window, from what is kept and without an upstream call.
 // The whole request goes back in time, never one of its questions alone: numbers of different windows do not mix. A
 // range that starts at a fixed time keeps its start, a moving one its length.
-func (r Reader) before(ctx context.Context, request Request) (Answer, bool) {
+func (r Reader) before(ctx context.Context, request Request) (Found, bool) {
 	if request.StaleFor <= 0 {
-		return Answer{}, false
+		return Found{}, false
 	}
 	r.Directory = nil
 	kept := func(ctx context.Context, q Question) (Snapshot, error) { return r.kept(ctx, q, request.StaleFor) }
@@ -25,13 +25,13 @@ func (r Reader) before(ctx context.Context, request Request) (Answer, bool) {
 			if earlier.Range.Empty() {
 				continue
 			}
-			if answer, err := r.read(ctx, earlier, kept); err == nil {
-				r.observe(OutcomeStale, answer.AsOf)
-				return answer, true
+			if found, err := r.gather(ctx, earlier, kept); err == nil {
+				r.observe(OutcomeStale, found.answer.AsOf)
+				return found, true
 			}
 		}
 	}
-	return Answer{}, false
+	return Found{}, false
 }
 
 // kept is the snapshot of a question that is current, or has not been for longer than staleFor.

@@ -21,7 +21,7 @@ import (
 // all form ids. Whole numbers are varints, scores and rates the eight bytes of a float64, so that they come back as the
 // very same numbers. A bucket is the seconds from the range's start to its own and 1, or 0 for none.
 const (
-	codecVersion = 2
+	codecVersion = 3
 	// maxDecoded bounds what a damaged or hostile payload can make the decoder allocate. 100,000 rows take about 10 MiB.
 	maxDecoded = 64 << 20
 	// minRowBytes is what a row takes at least: three lengths, a bucket, two counts and five numbers.
@@ -32,7 +32,7 @@ var errCutShort = errors.New("the snapshot is cut short")
 
 // Neither fails with these options, as every test of this file would show; both are safe for concurrent use.
 var (
-	compressor, _   = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithEncoderConcurrency(2))
+	compressor, _   = zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(2))
 	decompressor, _ = zstd.NewReader(nil, zstd.WithDecoderMaxMemory(maxDecoded), zstd.WithDecoderConcurrency(2))
 )
 

@@ -89,7 +89,7 @@ func TestWhatNoSnapshotIsIsRefused(t *testing.T) {
 	}{
 		"nothing":        {nil, "cut short"},
 		"a version":      {[]byte{codecVersion}, "cut short"},
-		"a newer one":    {append([]byte{3}, whole[1:]...), "of version 3, not 2"},
+		"a newer one":    {append([]byte{4}, whole[1:]...), "of version 4, not 3"},
 		"cut":            {whole[:len(whole)-1], "decompressing"},
 		"no frame":       {append([]byte{codecVersion}, "hello, world"...), "decompressing"},
 		"more":           {packed(append(unpacked(t, whole), 'x')), "more than its rows"},
