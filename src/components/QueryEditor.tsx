@@ -20,12 +20,14 @@ import { QueryTypeField } from './query/QueryTypeField';
 import { ScoringFields } from './query/ScoringFields';
 import { TimeRangeField } from './query/TimeRangeField';
 import { useDialect } from './useDialect';
+import { useStoredDefaults } from './useStoredDefaults';
 
 type Props = QueryEditorProps<GenesysQualityDataSource, GenesysQualityQuery, GenesysQualityOptions>;
 
 /** Edits a query, as far as the data source's API can answer it. What else is stored stays, with the reason beside it. */
-export function QueryEditor({ datasource, query, range, data, onChange, onRunQuery }: Props) {
+export function QueryEditor({ app, datasource, query, queries, range, data, onChange, onRunQuery }: Props) {
   const dialect = useDialect(datasource);
+  useStoredDefaults(app, query, queries, onChange);
   const filled = queryWithDefaults(datasource.applyTemplateVariables(query, {}));
   const props: QueryFieldProps = {
     datasource,
