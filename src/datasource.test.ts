@@ -120,6 +120,16 @@ describe('entities', () => {
   });
 
   it.each([
+    ['none for all forms', [], undefined],
+    ['each form by itself', ['f1', 'f2'], { evaluationFormId: ['f1', 'f2'] }],
+    ['the one that matches nothing', [''], { evaluationFormId: [''] }],
+  ])('are asked for with %s', async (_, evaluationFormIds, params) => {
+    fetch.mockReturnValue(of({ data: [] }));
+    await datasource.getEntities('agent', evaluationFormIds);
+    expect(fetch.mock.lastCall[0].params).toEqual(params);
+  });
+
+  it.each([
     [{ status: 403, config: {}, data: { message: 'no permission' } }, 'Could not load the queues: no permission'],
     [{ status: 502, config: {}, statusText: 'Bad Gateway', data: {} }, 'Could not load the queues: Bad Gateway'],
     [{ status: 504, config: {}, data: undefined }, 'Could not load the queues: HTTP status 504'],

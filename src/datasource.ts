@@ -94,12 +94,13 @@ export class GenesysQualityDataSource extends DataSourceWithBackend<GenesysQuali
   }
 
   /**
-   * All entities of one kind, by name. Source: the backend's resource `entities/{groupBy}`.
-   * Fails with a sentence that says what could not be loaded and why.
+   * The entities of one kind, by name: all, or those with evaluations on some forms. The forms' ids hold no variables.
+   * Source: the backend's resource `entities/{groupBy}`. Fails with a sentence that says what could not be loaded and why.
    */
-  async getEntities(groupBy: GroupBy): Promise<Entity[]> {
+  async getEntities(groupBy: GroupBy, evaluationFormIds: string[] = []): Promise<Entity[]> {
+    const params = evaluationFormIds.length > 0 ? { evaluationFormId: evaluationFormIds } : undefined;
     try {
-      return await this.getResource<Entity[]>(`entities/${groupBy}`, undefined, { showErrorAlert: false });
+      return await this.getResource<Entity[]>(`entities/${groupBy}`, params, { showErrorAlert: false });
     } catch (cause) {
       const values = { plural: pluralOf(groupBy), reason: reasonOf(cause), ...UNESCAPED };
       throw new Error(t('datasource.entities-failed', 'Could not load the {{plural}}: {{reason}}', values), { cause });

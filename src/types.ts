@@ -96,9 +96,11 @@ export interface GenesysQualityQuery extends DataQuery {
   limit?: number;
 }
 
-/** A dashboard variable's query: the ids and names of all entities of one kind. */
+/** A dashboard variable's query: the ids and names of the entities of one kind. */
 export interface GenesysQualityVariableQuery extends DataQuery {
   entity: GroupBy;
+  /** Only those with evaluations on these forms, as in a panel's query; of forms, only these. Unset is all. */
+  evaluationFormIds?: string[];
 }
 
 /** An agent, a queue, a skill, a form or an evaluator, as the backend lists them. */

@@ -5,7 +5,10 @@ import { VariableQueryEditor } from './components/VariableQueryEditor';
 import { type GenesysQualityDataSource } from './datasource';
 import { type GenesysQualityVariableQuery } from './types';
 
-/** Dashboard variables that list agents, queues, skills, forms or evaluators: people see names, queries get ids. */
+/**
+ * Dashboard variables that list agents, queues, skills, forms or evaluators: people see names, queries get ids. A list may
+ * depend on the forms that another variable chooses; Grafana then asks again whenever that one changes.
+ */
 export class GenesysQualityVariableSupport extends CustomVariableSupport<
   GenesysQualityDataSource,
   GenesysQualityVariableQuery
@@ -20,9 +23,10 @@ export class GenesysQualityVariableSupport extends CustomVariableSupport<
     return { entity: 'agent' };
   }
 
-  override query({ targets }: DataQueryRequest<GenesysQualityVariableQuery>): Observable<DataQueryResponse> {
-    const entity = targets[0]?.entity ?? 'agent';
-    return from(this.datasource.getEntities(entity)).pipe(
+  override query(request: DataQueryRequest<GenesysQualityVariableQuery>): Observable<DataQueryResponse> {
+    const { refId = '', entity = 'agent', evaluationFormIds } = request.targets[0] ?? {};
+    const filled = this.datasource.applyTemplateVariables({ refId, evaluationFormIds }, request.scopedVars);
+    return from(this.datasource.getEntities(entity, filled.evaluationFormIds)).pipe(
       map((entities) => ({ data: entities.map(({ id, name }) => ({ text: name, value: id })) }))
     );
   }

@@ -3,17 +3,20 @@ package plugin
 import (
 	"encoding/json"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
 	"github.com/stretchr/testify/require"
 )
 
-func call(t *testing.T, d *Datasource, method, path string) (int, string) {
+// call is a resource call as Grafana makes it: the address has the parameters, the path has none.
+func call(t *testing.T, d *Datasource, method, address string) (int, string) {
 	t.Helper()
+	path, _, _ := strings.Cut(address, "?")
 	var status int
 	var body string
-	err := d.CallResource(t.Context(), &backend.CallResourceRequest{Method: method, Path: path, URL: path},
+	err := d.CallResource(t.Context(), &backend.CallResourceRequest{Method: method, Path: path, URL: address},
 		backend.CallResourceResponseSenderFunc(func(response *backend.CallResourceResponse) error {
 			status, body = response.Status, body+string(response.Body)
 			return nil

@@ -250,10 +250,10 @@ func TestPickersAskOnceAWindow(t *testing.T) {
 		r, source, directory := analyticsReader(t)
 		r.Rules.LongestQuestion = time.Hour
 		for range 3 {
-			forms, err := r.Entities(t.Context(), DialectAnalytics, GroupByEvaluationForm, today(r).Range)
+			forms, err := r.Entities(t.Context(), DialectAnalytics, GroupByEvaluationForm, Filter{}, today(r).Range)
 			require.NoError(t, err)
 			require.Equal(t, []Entity{{"f1", "Sales"}, {"f2", "Support"}}, forms)
-			agents, err := r.Entities(t.Context(), DialectAnalytics, GroupByAgent, today(r).Range)
+			agents, err := r.Entities(t.Context(), DialectAnalytics, GroupByAgent, Filter{}, today(r).Range)
 			require.NoError(t, err)
 			require.Equal(t, []Entity{{"ada", "Ada"}}, agents)
 		}

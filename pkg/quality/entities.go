@@ -17,13 +17,19 @@ type list struct {
 	until    time.Time
 }
 
-// Entities lists the entities of a range, for pickers: those without evaluations too where Genesys names them. Of the
-// Analytics dialect's evaluation forms it lists all that are published, whatever the range.
-func (r Reader) Entities(ctx context.Context, dialect Dialect, groupBy GroupBy, rng Range) ([]Entity, error) {
-	if dialect == DialectAnalytics && groupBy == GroupByEvaluationForm {
-		return r.listed(ctx, groupBy)
+// Entities lists the entities of a range, for pickers, in no order. Of all forms it lists those without evaluations too
+// where Genesys names them; of some forms only those that have evaluations on them, since nothing else says who belongs
+// to a form. Evaluation forms themselves are limited to the chosen ones; in the Analytics dialect they are all that are
+// published, whatever the range.
+func (r Reader) Entities(ctx context.Context, dialect Dialect, groupBy GroupBy, forms Filter, rng Range) ([]Entity, error) {
+	switch {
+	case forms.Nothing():
+		return []Entity{}, nil
+	case dialect == DialectAnalytics && groupBy == GroupByEvaluationForm:
+		published, err := r.listed(ctx, groupBy)
+		return chosen(published, forms), err
 	}
-	p, err := r.makePlan(ctx, Request{Dialect: dialect, GroupBy: []GroupBy{groupBy}, Range: rng}, r.snapshot)
+	p, err := r.makePlan(ctx, Request{Dialect: dialect, GroupBy: []GroupBy{groupBy}, Forms: forms, Range: rng}, r.snapshot)
 	if err != nil {
 		return nil, err
 	}
@@ -33,17 +39,30 @@ func (r Reader) Entities(ctx context.Context, dialect Dialect, groupBy GroupBy, 
 	}
 	// A picker with ids in it is better than none: names come when they come.
 	_, _ = r.nameRows(ctx, p, snapshots)
+	needsCount := groupBy != GroupByEvaluationForm && !forms.All()
 	entities := []Entity{}
 	seen := map[string]bool{}
 	for _, snapshot := range snapshots {
 		for _, row := range snapshot.Rows {
-			if !seen[row.Entity.ID] {
+			shown := p.rows.Has(row.Entity.ID) && p.forms.Has(row.FormID) && (row.Count > 0 || !needsCount)
+			if shown && !seen[row.Entity.ID] {
 				seen[row.Entity.ID] = true
 				entities = append(entities, r.Feed.names.of(groupBy, row.Entity))
 			}
 		}
 	}
 	return entities, nil
+}
+
+// chosen are those of the entities that pass; what is given stays as it is, because others read it too.
+func chosen(entities []Entity, filter Filter) []Entity {
+	found := make([]Entity, 0, len(entities))
+	for _, entity := range entities {
+		if filter.Has(entity.ID) {
+			found = append(found, entity)
+		}
+	}
+	return found
 }
 
 // listed is what the directory lists, asked for once a window.

@@ -1,15 +1,14 @@
-import { getBackendSrv, getTemplateSrv } from '@grafana/runtime';
+import { getBackendSrv } from '@grafana/runtime';
 import { RefreshPicker, TimeRangePicker } from '@grafana/ui';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ChosenVariable } from './chosen';
 import type { Dashboard, Panel } from './dashboard';
 import { DashboardPanel } from './DashboardPanel';
 import { PageFrame } from './PageFrame';
 import { repeatPanels } from './repeat';
-import type { DashboardTemplateSrv } from './templates';
 import { useTimeRange } from './timeRange';
 import { VariablePickers } from './VariablePickers';
-import { loadVariables } from './variables';
+import { loadVariables, reloadDependents } from './variables';
 import { useWindowWidth } from './windowWidth';
 
 const COLUMNS = 24;
@@ -47,8 +46,8 @@ function address(): URLSearchParams {
 function LoadedDashboard({ dashboard, initial }: { dashboard: Dashboard; initial: ChosenVariable[] }) {
   const { timeRange, refresh, interval, setInterval, setRange } = useTimeRange(dashboard.time, dashboard.refresh || '');
   const width = useWindowWidth() - 2 * PADDING;
-  const { variables, choose } = useVariables(initial);
-  const panels = useMemo(() => shownPanels(dashboard, variables), [dashboard, variables]);
+  const { variables, settled, choose } = useVariables(initial);
+  const panels = useMemo(() => shownPanels(dashboard, settled), [dashboard, settled]);
   const place = width < STACKED_BELOW ? stacked(panels, width) : inGrid(width);
 
   return (
@@ -96,23 +95,39 @@ function LoadedDashboard({ dashboard, initial }: { dashboard: Dashboard; initial
   );
 }
 
-/** The variables' choices: they stand in the address and in the template service, from where queries take them. */
+/**
+ * The variables' choices: they stand in the address and in the template service, from where queries take them. `settled`
+ * are those that panels are about, after the options that depend on a choice have been read.
+ */
 function useVariables(initial: ChosenVariable[]) {
-  const [variables, setVariables] = useState(() => publish(initial));
-  const choose = (name: string, chosen: string[]) => {
-    const search = address();
-    search.delete(`var-${name}`);
-    chosen.forEach((value) => search.append(`var-${name}`, value));
-    window.history.replaceState(null, '', `?${search}`);
-    setVariables(publish(variables.map((variable) => (variable.name === name ? { ...variable, chosen } : variable))));
+  const [variables, setVariables] = useState(initial);
+  const [settled, setSettled] = useState(initial);
+  const newest = useRef(initial);
+  const choose = async (name: string, chosen: string[]) => {
+    const changed = variables.map((variable) => (variable.name === name ? { ...variable, chosen } : variable));
+    newest.current = changed;
+    setVariables(changed);
+    const loaded = await reloadDependents(changed);
+    if (newest.current === changed) {
+      writeAddress(initial, loaded);
+      setVariables(loaded);
+      setSettled(loaded);
+    }
   };
-  return { variables, choose };
+  return { variables, settled, choose };
 }
 
-function publish(variables: ChosenVariable[]): ChosenVariable[] {
-  // The page's own, set when it started.
-  (getTemplateSrv() as DashboardTemplateSrv).setVariables(variables);
-  return variables;
+/** Writes into the address what is not as the page began, or stands there already. */
+function writeAddress(initial: ChosenVariable[], variables: ChosenVariable[]): void {
+  const search = address();
+  for (const [place, { name, chosen }] of variables.entries()) {
+    const key = `var-${name}`;
+    if (search.has(key) || String(initial[place]?.chosen) !== String(chosen)) {
+      search.delete(key);
+      chosen.forEach((value) => search.append(key, value));
+    }
+  }
+  window.history.replaceState(null, '', `?${search}`);
 }
 
 /** The panels in their places, or the one that `?viewPanel=panel-<id>` names. New objects, so that they are asked anew. */

@@ -24,7 +24,7 @@ export function backendSrv(): BackendSrv {
 async function send<T>(config: BackendSrvRequest): Promise<FetchResponse<T>> {
   const url = new URL(config.url, window.location.origin);
   for (const [name, value] of Object.entries(config.params ?? {})) {
-    url.searchParams.set(name, String(value));
+    [value].flat().forEach((one) => url.searchParams.append(name, String(one)));
   }
   const response = await fetch(url, {
     method: config.method ?? 'GET',

@@ -36,6 +36,13 @@ export function chosenOptions({ chosen, options }: ChosenVariable): VariableOpti
     : chosen.map((value) => options.find((option) => option.value === value) ?? { text: value, value });
 }
 
+/** What stays chosen when a variable gets other options, as in Grafana: what is still offered, else All, else the first. */
+export function stillChosen({ chosen, includeAll }: ChosenVariable, options: VariableOption[]): string[] {
+  const left = chosen.filter((value) => value === ALL || options.some((option) => option.value === value));
+  const standard = includeAll ? [ALL] : options.slice(0, 1).map(({ value }) => value);
+  return left.length > 0 ? left : standard;
+}
+
 /** What is chosen after a change: All goes when something else is chosen, and comes back when nothing is left. */
 export function chosenAfter(before: string[], after: string[]): string[] {
   const others = after.filter((value) => value !== ALL);

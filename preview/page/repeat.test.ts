@@ -1,6 +1,6 @@
 import type { Panel } from './dashboard';
 import { repeatPanels } from './repeat';
-import { ALL, type ChosenVariable, chosenAfter } from './chosen';
+import { ALL, type ChosenVariable, chosenAfter, stillChosen } from './chosen';
 
 const queues: ChosenVariable = {
   type: 'query',
@@ -38,4 +38,13 @@ test.each([
   { does: 'choices add up', before: ['a'], after: ['a', 'b'], chosen: ['a', 'b'] },
 ])('$does', ({ before, after, chosen }) => {
   expect(chosenAfter(before, after)).toEqual(chosen);
+});
+
+test.each([
+  { does: 'what is still offered stays', chosen: ['travel', 'gone'], includeAll: true, left: ['travel'] },
+  { does: 'nothing that is still offered is All', chosen: ['gone'], includeAll: true, left: [ALL] },
+  { does: 'without All it is the first', chosen: ['gone'], includeAll: false, left: ['billing'] },
+  { does: 'All stays All', chosen: [ALL], includeAll: true, left: [ALL] },
+])('with other options $does', ({ chosen, includeAll, left }) => {
+  expect(stillChosen({ ...queues, chosen, includeAll }, queues.options)).toEqual(left);
 });

@@ -78,6 +78,16 @@ export class Replica {
     return answer;
   }
 
+  /** What a resource of the backend answers to a GET, parsed; the path may have parameters. */
+  async resource(url: string): Promise<unknown> {
+    const [path = ''] = url.split('?');
+    const bodies: Buffer[] = [];
+    for await (const { body } of this.plugin.callResource({ dataSource: this.dataSource, path, url })) {
+      bodies.push(body);
+    }
+    return JSON.parse(Buffer.concat(bodies).toString());
+  }
+
   checkHealth(): Promise<Health> {
     return this.plugin.checkHealth({ dataSource: this.dataSource });
   }
