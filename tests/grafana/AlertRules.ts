@@ -1,7 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { parse } from 'yaml';
+
 import { DATA_SOURCE_UID } from './environment';
 import type { GrafanaApi } from './GrafanaApi';
 
-/** A rule as Grafana's provisioning API gives it, as far as the tests read it. */
+const FILES = join(__dirname, '..', '..', 'provisioning', 'alerting');
+
+/** A rule as its file and Grafana's provisioning API give it, as far as the tests read it. */
 export interface AlertRule {
   uid: string;
   title: string;
@@ -11,7 +18,16 @@ export interface AlertRule {
   labels: Record<string, string>;
   noDataState: string;
   execErrState: string;
-  data: Array<{ refId: string; datasourceUid: string; model: Record<string, unknown> }>;
+  data: RuleQuery[];
+}
+
+/** A query or an expression of a rule. */
+export interface RuleQuery {
+  refId: string;
+  datasourceUid: string;
+  /** Seconds before the time of evaluation. */
+  relativeTimeRange: { from: number; to: number };
+  model: Record<string, unknown>;
 }
 
 /** One instance of a rule: "Normal", "Pending", "Alerting", with Grafana's reason in brackets where there is one. */
@@ -19,6 +35,7 @@ export interface AlertInstance {
   state: string;
   labels: Record<string, string>;
   annotations: Record<string, string>;
+  /** Since when it has been in its state. */
   activeAt: string;
 }
 
@@ -31,6 +48,13 @@ export interface RuleStatus {
   lastError?: string;
   lastEvaluation: string;
   alerts: AlertInstance[];
+}
+
+/** The rules in the files of provisioning/, without a Grafana. */
+export function rulesInFiles(): AlertRule[] {
+  return readdirSync(FILES)
+    .flatMap((file) => parse(readFileSync(join(FILES, file), 'utf8')).groups ?? [])
+    .flatMap(({ rules }: { rules: AlertRule[] }) => rules);
 }
 
 /** All rules that came from provisioning files and ask the provisioned data source. */
@@ -71,10 +95,14 @@ export class RuleFolder {
     return folder;
   }
 
+  /** How a rule's last evaluation went, by its title; undefined before Grafana knows the rule. */
+  async status(title: string): Promise<RuleStatus | undefined> {
+    return (await ruleStatuses(this.grafana, this.uid)).find(({ name }) => name === title);
+  }
+
   /** The instances of a rule, by its title. */
   async instances(title: string): Promise<AlertInstance[]> {
-    const rule = (await ruleStatuses(this.grafana, this.uid)).find(({ name }) => name === title);
-    return rule?.alerts ?? [];
+    return (await this.status(title))?.alerts ?? [];
   }
 
   /** States of the rule's instances by entity id; that of a rule without entities stands under "". */

@@ -2,12 +2,13 @@ import { expect, request as requests, test } from '@playwright/test';
 
 import { SimulatorControl } from '../../../simulator/control/client';
 import { copyOf, provisionedRules, RuleFolder, type AlertRule } from '../AlertRules';
-import { authorization, grafanaUrl, NO_SIMULATOR } from '../environment';
+import { authorization, DATA_SOURCE_UID, grafanaUrl, NO_SIMULATOR } from '../environment';
 import { GrafanaApi } from '../GrafanaApi';
 import { expectedStates, failuresToAlert, passesToRecover, passRateRule, tally, type Tally } from '../passRates';
 import { SimulatedDay } from '../SimulatedDay';
 
-const PASS_RATES = ['Pass rate by agent', 'Pass rate by queue', 'Pass rate by form'];
+const BY_QUEUE = 'Pass rate by queue';
+const PASS_RATES = ['Pass rate by agent', BY_QUEUE, 'Pass rate by form'];
 const NAMELESS = 'Pass rate by agent, without names';
 const [FAILING, STALE] = ['Feed failing', 'Feed stale'];
 /** The copies that wait as long as the provisioned rules do. */
@@ -16,6 +17,12 @@ const EVERY_TEN_SECONDS = { timeout: 90_000, intervals: [2000] };
 
 test.describe.configure({ mode: 'serial', timeout: 300_000 });
 test.skip(!process.env.SIMULATOR_URL, NO_SIMULATOR);
+
+/** A dashboard as Grafana gives it, as far as a link leads into it. */
+interface Dashboard {
+  templating: { list: Array<{ name: string }> };
+  panels: Array<{ id: number; targets?: Array<{ queryType?: string }> }>;
+}
 
 let simulator: SimulatorControl;
 let grafana: GrafanaApi;
@@ -60,10 +67,10 @@ function named(title: string | undefined): AlertRule {
   return rule;
 }
 
-/** Every pass rate rule stands as single evaluations say, and the one that waits is no further than pending. */
-async function expectPassRatesAsSimulated(): Promise<void> {
+/** The pass rate rules stand as single evaluations say, and those that wait are no further than pending. */
+async function expectPassRatesAsSimulated(titles = PASS_RATES): Promise<void> {
   const evaluations = await day.evaluations();
-  for (const title of PASS_RATES) {
+  for (const title of titles) {
     const rule = passRateRule(named(title));
     const expected = expectedStates(rule, tally(evaluations, rule.groupBy));
     await expect.poll(() => folder.states(title), EVERY_TEN_SECONDS).toEqual(expected);
@@ -95,13 +102,34 @@ test('at first every rule is Normal or Alerting, as the simulator says', async (
   await expectFeed(STALE, 'Normal');
 });
 
-test('who falls below the threshold is Alerting, in words that can be read and with a link', async () => {
-  const before = await talliesOfFallen();
-  const failures = before.map(({ title, of }) => failuresToAlert(of, passRateRule(named(title))));
+test('a request that fails, and fails again, pages nobody: the numbers before serve for five minutes', async () => {
+  const failures = (await talliesOfFallen()).map(({ title, of }) => failuresToAlert(of, passRateRule(named(title))));
   await day.evaluate(1, fallen, { passed: false, count: Math.max(...failures) });
+  const sinceWhen = async () => (await folder.instances(FAILING)).map(({ state, activeAt }) => `${state} ${activeAt}`);
+  const before = await sinceWhen();
+  expect(before).toHaveLength(1);
+  // Once alone would prove nothing: Grafana itself tries an evaluation that fails again.
+  await simulator.addFault({ path: 'metrics', kind: 'status', status: 503, match: { groupBy: 'queue' } });
   await day.moveTo(1);
-  await expectPassRatesAsSimulated();
 
+  const answers = async () => {
+    const { questions } = await simulator.state();
+    return questions.filter(({ groupBy }) => groupBy === 'queue').map(({ status }) => status);
+  };
+  await expect.poll(async () => (await answers()).slice(-2), EVERY_TEN_SECONDS).toEqual([503, 503]);
+  for (let evaluation = 1; evaluation <= 2; evaluation++) {
+    const evaluatedAt = async () => (await folder.status(FAILING))?.lastEvaluation;
+    const last = await evaluatedAt();
+    await expect.poll(evaluatedAt, EVERY_TEN_SECONDS).not.toBe(last);
+  }
+  await simulator.clearFaults();
+  await expect.poll(async () => (await answers()).at(-1), EVERY_TEN_SECONDS).toBe(200);
+  // Had it been anything but Normal in between, it would be Normal since later.
+  expect(await sinceWhen()).toEqual(before);
+});
+
+test('who falls below the threshold is Alerting, in words that can be read and with a link', async () => {
+  await expectPassRatesAsSimulated();
   for (const { title, id, of } of await talliesOfFallen()) {
     const alert = (await folder.instances(title)).find(({ labels }) => labels.entityId === id);
     expect(alert?.state, title).toBe('Alerting');
@@ -110,12 +138,21 @@ test('who falls below the threshold is Alerting, in words that can be read and w
       `${alert?.labels.entityName}: pass rate ${rate} % of ${of.count} evaluations today`
     );
     const link = new URL(alert?.annotations.evaluations ?? '');
-    const [[variable, value] = []] = [...link.searchParams];
-    expect(value).toBe(id);
-    const { dashboard } = await grafana.get<{ dashboard: { templating: { list: Array<{ name: string }> } } }>(
+    const { dashboard } = await grafana.get<{ dashboard: Dashboard }>(
       `/api/dashboards/uid/${link.pathname.split('/').pop()}`
     );
-    expect(dashboard.templating.list.map(({ name }) => `var-${name}`)).toContain(variable);
+    const {
+      viewPanel,
+      'var-datasource': dataSource,
+      'var-period': period,
+      ...chosen
+    } = Object.fromEntries(link.searchParams);
+    expect({ dataSource, period }).toEqual({ dataSource: DATA_SOURCE_UID, period: 'businessDay' });
+    expect(Object.values(chosen)).toEqual([id]);
+    const variables = dashboard.templating.list.map(({ name }) => `var-${name}`);
+    expect(variables).toEqual(expect.arrayContaining(Object.keys(chosen)));
+    const panel = dashboard.panels.find(({ id: panelId }) => `panel-${panelId}` === viewPanel);
+    expect(panel?.targets?.map(({ queryType }) => queryType)).toEqual(['evaluations']);
   }
 });
 
@@ -159,10 +196,25 @@ test('a new name makes a new alert, unless names are no labels', async () => {
   ]);
 });
 
-test('who recovers is Normal again', async () => {
+test('a question that fails alone is reported, and its rule alone goes by the last known numbers', async () => {
   const passes = (await talliesOfFallen()).map(({ title, of }) => passesToRecover(of, passRateRule(named(title))));
   await day.evaluate(4, fallen, { passed: true, count: Math.max(...passes) });
-  await day.moveTo(4);
+  const before = await folder.states(BY_QUEUE);
+  expect(before[fallen.queueId]).toBe('Alerting');
+  await simulator.addFault({ path: 'metrics', kind: 'status', status: 403, match: { groupBy: 'queue' } });
+  await day.moveTo(4, 7);
+
+  await expectFeed(FAILING, 'Alerting');
+  const [failing] = await folder.instances(FAILING);
+  expect(failing?.annotations).toMatchObject({ ref_id: 'queue', Error: expect.stringContaining('403 Forbidden') });
+  await expectPassRatesAsSimulated(PASS_RATES.filter((title) => title !== BY_QUEUE));
+  expect(await folder.states(BY_QUEUE)).toEqual(before);
+  await expectFeed(STALE, 'Normal');
+});
+
+test('who recovers is Normal again', async () => {
+  await simulator.clearFaults();
+  await expectFeed(FAILING, 'Normal');
   await expectPassRatesAsSimulated();
   for (const { title, id } of await talliesOfFallen()) {
     expect((await folder.states(title))[id], title).toBe('Normal');
