@@ -19,6 +19,10 @@ func (r Reader) before(ctx context.Context, request Request) (Found, bool) {
 	kept := func(ctx context.Context, q Question) (Snapshot, error) { return r.kept(ctx, q, request.StaleFor) }
 	for back := time.Duration(0); back <= request.StaleFor+Window; back += Window {
 		to := request.Range.To.Add(-back)
+		// Snapshots of settled buckets stay current, what they add up to does not.
+		if back > 0 && !r.Now().Before(to.Add(Window+AskableAfter+request.StaleFor)) {
+			break
+		}
 		for _, from := range []time.Time{request.Range.From, request.Range.From.Add(-back)} {
 			earlier := request
 			earlier.Range = Range{From: from, To: to}

@@ -125,3 +125,34 @@ func TestASeriesNeverMixesWindows(t *testing.T) {
 		require.Len(t, answer.Buckets, 9)
 	})
 }
+
+// Buckets that are settled are never asked again, but the day that they once made up grows old like any other answer.
+func TestASeriesOfSettledBucketsGrowsOldToo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var down atomic.Bool
+		source := &fakeSource{rows: func(q Question) ([]Row, error) {
+			if down.Load() {
+				return nil, errDown
+			}
+			return world(q)
+		}}
+		r := reader(t, source, nil)
+		past := today(r)
+		past.Interval, past.StaleFor = Window, time.Hour
+		time.Sleep(time.Hour)
+		_, err := r.Read(t.Context(), past)
+		require.NoError(t, err, "all of it settled")
+		down.Store(true)
+		grown := past
+		grown.Range = today(r).Range
+		currentUntil := past.Range.To.Add(Window + AskableAfter)
+
+		time.Sleep(currentUntil.Add(time.Hour - time.Second).Sub(r.Now()))
+		answer, err := r.Read(t.Context(), grown)
+		require.NoError(t, err)
+		require.Equal(t, past.Range, answer.Range)
+		time.Sleep(time.Second)
+		_, err = r.Read(t.Context(), grown)
+		require.ErrorIs(t, err, errDown)
+	})
+}
