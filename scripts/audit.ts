@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 
 import { buildFrontend } from './building';
-import { ALLOWED, allows, licencesIn } from './licences';
+import { ALLOWED, allows } from './licences';
 import { root, run } from './run';
+import { bundledParts, licencesOf, linkedParts, type Part } from './shipped';
 
 /** What a check found: a line for people, and what of it must not be shipped. */
 interface Finding {
@@ -13,26 +13,15 @@ interface Finding {
   notes?: string[];
 }
 
-/** A part that is shipped. */
-interface Part {
-  name: string;
-  version: string;
-  directory: string;
-}
-
-/** The systems that the plugin is built for; each may need modules that others do not. */
-const SYSTEMS = ['linux', 'darwin', 'windows'];
-
-const DIST = join(root, 'dist');
 const UNREACHABLE = 'NOT CHECKED: its database could not be reached';
 
 /** Licences and known vulnerabilities of all that is shipped. Only a finding fails; a database out of reach does not. */
 async function main(): Promise<void> {
   await buildFrontend();
-  const bundled = bundledPackages();
+  const bundled = bundledParts(join(root, 'dist'));
   const checks: Array<[name: string, check: () => Promise<Finding>]> = [
-    ['Go licences', goLicences],
-    ['npm licences', () => Promise.resolve(npmLicences(bundled))],
+    ['Go licences', async () => judge(await linkedParts())],
+    ['npm licences', () => Promise.resolve(judge(bundled))],
     ['npm audit', () => npmAudit(bundled)],
     ['govulncheck', govulncheck],
   ];
@@ -51,66 +40,15 @@ async function main(): Promise<void> {
   process.exitCode = bad === 0 ? 0 : 1;
 }
 
-async function goLicences(): Promise<Finding> {
-  const modules = new Map<string, Part>();
-  const format = '{{with .Module}}{{if not .Main}}{{.Path}}\t{{.Version}}\t{{.Dir}}{{end}}{{end}}';
-  for (const system of SYSTEMS) {
-    const listed = await run('go', ['list', '-deps', '-f', format, './pkg'], {
-      quiet: true,
-      env: { GOOS: system, GOARCH: 'amd64', CGO_ENABLED: '0' },
-    });
-    if (listed.code !== 0) {
-      throw new Error(`go list failed for ${system}:\n${listed.output}`);
-    }
-    for (const line of listed.output.split('\n')) {
-      const [name, version, directory] = line.split('\t');
-      if (name && version && directory) {
-        modules.set(name, { name, version, directory });
-      }
-    }
-  }
-  if (modules.size === 0) {
-    throw new Error('go list names no module: there is nothing to check, which cannot be.');
-  }
-  return judge([...modules.values()], (module) => textLicences(module));
-}
-
-function npmLicences(bundled: Part[]): Finding {
-  return judge(bundled, (part) => {
-    const { license } = manifest(part.directory);
-    if (typeof license === 'string') {
-      return { licences: [license], good: allows(license) };
-    }
-    return textLicences(part);
-  });
-}
-
-interface Verdict {
-  licences: string[];
-  good: boolean;
-}
-
-function textLicences({ directory }: Part): Verdict {
-  const licences = licenceFiles(directory).flatMap((file) => licencesIn(readFileSync(join(directory, file), 'utf8')));
-  return { licences, good: licences.length > 0 && licences.every((id) => ALLOWED.has(id)) };
-}
-
-/** A part's own licence; files such as LICENSE-LOGO are about things within it, unless there is nothing else. */
-function licenceFiles(directory: string): string[] {
-  const files = readdirSync(directory).filter((file) => /^(un)?licen[cs]e|^copying/i.test(file));
-  const own = files.filter((file) => /^(unlicen[cs]e|licen[cs]e|copying)(\.(md|txt))?$/i.test(file));
-  return own.length > 0 ? own : files;
-}
-
-function judge(parts: Part[], licencesOf: (part: Part) => Verdict): Finding {
+function judge(parts: Part[]): Finding {
   const counts = new Map<string, number>();
   const bad: string[] = [];
   for (const part of parts) {
-    const { licences, good } = licencesOf(part);
+    const licences = licencesOf(part);
     for (const id of new Set(licences)) {
       counts.set(id, (counts.get(id) ?? 0) + 1);
     }
-    if (!good) {
+    if (!mayBeShipped(part, licences)) {
       const what = licences.length === 0 ? 'no licence that is known' : licences.join(' and ');
       bad.push(`${part.name} ${part.version}: ${what} (read ${part.directory})`);
     }
@@ -119,37 +57,12 @@ function judge(parts: Part[], licencesOf: (part: Part) => Verdict): Finding {
   return { said: `${parts.length} are shipped: ${summary.join(', ')}`, bad };
 }
 
-/** The packages of which code lies in the bundle, as its source maps tell. */
-function bundledPackages(): Part[] {
-  const maps = readdirSync(DIST).filter((file) => file.endsWith('.js.map'));
-  if (maps.length === 0) {
-    throw new Error('dist/ has no source maps: build the front end first, npm run build.');
+/** A manifest's expression may leave a choice; all licences that stand in texts hold at once. */
+function mayBeShipped(part: Part, licences: string[]): boolean {
+  if (part.licence !== undefined) {
+    return allows(part.licence);
   }
-  const directories = new Set<string>();
-  for (const file of maps) {
-    for (const source of readSources(join(DIST, file))) {
-      // Packages may lie in packages; the greedy part finds the innermost one.
-      const [, found] = /^.*?((?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(source) ?? [];
-      const directory = found && join(root, found.slice(found.indexOf('node_modules/')));
-      // What webpack makes up has no package.
-      if (directory && existsSync(join(directory, 'package.json'))) {
-        directories.add(directory);
-      }
-    }
-  }
-  return [...directories].map((directory) => {
-    const { name, version } = manifest(directory);
-    return { name: String(name ?? basename(directory)), version: String(version), directory };
-  });
-}
-
-function readSources(file: string): string[] {
-  const map: { sources: string[] } = JSON.parse(readFileSync(file, 'utf8'));
-  return map.sources;
-}
-
-function manifest(directory: string): { name?: unknown; version?: unknown; license?: unknown } {
-  return JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
+  return licences.length > 0 && licences.every((id) => ALLOWED.has(id));
 }
 
 /** What `npm audit --json` answers, as far as it is read here. */

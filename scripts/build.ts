@@ -1,10 +1,12 @@
 import { buildBackend, buildFrontend } from './building';
+import { writeNotices } from './notices';
 
-/** `tsx scripts/build.ts [backend]`: the plugin, or its backend alone, for this machine. */
+/** `tsx scripts/build.ts [backend]`: the plugin with its notices, or its backend alone, for this machine. */
 async function main(): Promise<void> {
   await buildBackend();
   if (process.argv[2] !== 'backend') {
     await buildFrontend();
+    await writeNotices();
   }
 }
 

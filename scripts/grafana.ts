@@ -82,6 +82,8 @@ function grafanaSettings(data: string, plugins: string, port: number): NodeJS.Pr
     GF_AUTH_ANONYMOUS_ENABLED: 'true',
     GF_AUTH_ANONYMOUS_ORG_ROLE: 'Admin',
     GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS: PLUGIN_ID,
+    // Of Grafana's own expressions, those that an alert rule may use and that are not on by themselves.
+    GF_FEATURE_TOGGLES_ENABLE: 'sqlExpressions',
     // Nothing is dialled that was not configured.
     GF_ANALYTICS_REPORTING_ENABLED: 'false',
     GF_ANALYTICS_CHECK_FOR_UPDATES: 'false',

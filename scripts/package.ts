@@ -5,7 +5,10 @@ import { join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 
+import { linkedModules, unnamed } from './linkedModules';
+import { writeNotices } from './notices';
 import { root, run } from './run';
+import { PLATFORMS, type Part } from './shipped';
 
 const DIST = join(root, 'dist');
 const RELEASE = join(root, 'release');
@@ -13,13 +16,14 @@ const RELEASE = join(root, 'release');
 const CHECKSUMS = ['sha1', 'sha256'];
 
 /**
- * `npm run package`: the archive that Grafana's catalogue takes, with the backend for six platforms, and its checksums,
- * in `release/`.
+ * `npm run package`: the archive that Grafana's catalogue takes, with the backend for all platforms and the notices of
+ * what is in it, and its checksums, in `release/`.
  */
 async function main(): Promise<void> {
   await rm(DIST, { recursive: true, force: true });
   await build('npm', ['run', '--silent', 'build:frontend']);
   await build('go', ['run', 'github.com/magefile/mage', 'buildAll']);
+  await requireNotices(await writeNotices());
 
   const { id, info } = JSON.parse(await readFile(join(DIST, 'plugin.json'), 'utf8')) as {
     id: string;
@@ -37,6 +41,20 @@ async function main(): Promise<void> {
   console.log(
     `release/${name}: ${(archive.length / 1024 / 1024).toFixed(1)} MB, with ${CHECKSUMS.join(' and ')} beside it.`
   );
+}
+
+/** The binaries themselves say what is linked into them: the notices must name all of it. */
+async function requireNotices(parts: Part[]): Promise<void> {
+  const binaries = (await readdir(DIST)).filter((file) => file.startsWith('gpx_')).sort();
+  if (binaries.length !== PLATFORMS.length) {
+    throw new Error(`${binaries.length} backends were built for ${PLATFORMS.length} platforms: ${binaries.join(', ')}`);
+  }
+  for (const binary of binaries) {
+    const missing = unnamed(await linkedModules(join(DIST, binary)), parts);
+    if (missing.length > 0) {
+      throw new Error(`The notices leave out what is linked into ${binary}: ${missing.join(', ')}`);
+    }
+  }
 }
 
 /** Everything in `dist`, under a folder of the plugin's id; the backend can be executed where it is unpacked. */

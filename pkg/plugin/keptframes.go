@@ -91,5 +91,5 @@ func framesWeight(_ framesKey, frames data.Frames) uint32 {
 			bytes += fieldBytes + labelBytes*len(field.Labels) + valueBytes*field.Len()
 		}
 	}
-	return uint32(min(bytes, math.MaxUint32)) // What weighs more than the bound is not kept.
+	return uint32(min(int64(bytes), math.MaxUint32)) // What weighs more than the bound is not kept.
 }
