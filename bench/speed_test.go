@@ -38,6 +38,8 @@ func timed(f func()) time.Duration {
 const (
 	coldRuns = 9
 	warmRuns = 25
+	// full is how many answers fill the memory of snapshots and frames; refreshes is how many more the peak is taken over.
+	full, refreshes = 60, 10
 	// seriesBuckets is how many questions a series asks in the Quality Metrics dialect.
 	seriesBuckets = 4
 )
@@ -58,8 +60,10 @@ func TestSpeed(t *testing.T) {
 		}
 	}
 	page.WriteString(dayHead)
-	for _, dialect := range []string{"qualityMetrics", "analytics"} {
-		fmt.Fprintln(&page, dayOf(t, binary, dialect))
+	for _, metrics := range []string{`"averageScore","count"`, `"averageScore","passRate","count"`} {
+		for _, dialect := range []string{"qualityMetrics", "analytics"} {
+			fmt.Fprintln(&page, dayOf(t, binary, dialect, metrics))
+		}
 	}
 	fmt.Fprint(&page, restOf(t, binary))
 	t.Log("\n" + page.String())
@@ -110,14 +114,35 @@ func speedOf(t *testing.T, binary string, entities int, format string) string {
 		warm = append(warm, timed(func() { encoded = p.query(t, query, from, to, 15*time.Minute) }))
 		encode = append(encode, timed(func() { encodeArrow(t, frames) }))
 	}
+	p.client.Kill()
 	bytes := 0
 	for _, frame := range encoded {
 		bytes += len(frame)
 	}
-	limit := decode.median() + encode.median()
-	p.client.Kill()
-	return fmt.Sprintf("| %d | %s | %s | %s | **%.2f** | %s | %s | **%.2f** | %d |", entities, format, cold, decode,
-		float64(cold.median())/float64(limit), warm, encode, float64(warm.median())/float64(encode.median()), bytes>>10)
+	ratio := func(took figure, limit time.Duration) float64 { return float64(took.median()) / float64(limit) }
+	coldInside, warmInside := insideOf(t, u, query)
+	coldLimit, warmLimit := decode.median()+encode.median(), encode.median()
+	return fmt.Sprintf("| %d | %s | %s | %s | **%.2f** | %.2f | %s | %s | **%.2f** | %.2f | %d |", entities, format,
+		cold, decode, ratio(cold, coldLimit), ratio(coldInside, coldLimit),
+		warm, encode, ratio(warm, warmLimit), ratio(warmInside, warmLimit), bytes>>10)
+}
+
+// insideOf measures the same without the wire.
+func insideOf(t *testing.T, u *upstream, query string) (cold, warm figure) {
+	t.Helper()
+	p := newInProcess(t, settingsFor(t, u, "qualityMetrics"))
+	for run := range coldRuns + 2 {
+		from, to := past(run)
+		took := timed(func() { p.query(t, query, from, to, 15*time.Minute) })
+		if run >= 2 {
+			cold = append(cold, took)
+		}
+	}
+	from, to := past(coldRuns)
+	for range warmRuns {
+		warm = append(warm, timed(func() { p.query(t, query, from, to, 15*time.Minute) }))
+	}
+	return cold, warm
 }
 
 func encodeArrow(t *testing.T, frames data.Frames) {
@@ -126,10 +151,10 @@ func encodeArrow(t *testing.T, frames data.Frames) {
 	require.NoError(t, err)
 }
 
-// dayOf measures a day by agent, as a table and as a series of 15 minutes.
-func dayOf(t *testing.T, binary, dialect string) string {
+// dayOf measures a day by agent as a series of 15 minutes.
+func dayOf(t *testing.T, binary, dialect, metrics string) string {
 	t.Helper()
-	const query = `{"format":"timeseries","minimumCount":1,"metrics":["averageScore","count"]}`
+	query := fmt.Sprintf(`{"format":"timeseries","minimumCount":1,"metrics":[%s]}`, metrics)
 	u := newUpstream(t, 1_000)
 	p := startPlugin(t, binary, settingsFor(t, u, dialect))
 	var first, again figure
@@ -143,7 +168,7 @@ func dayOf(t *testing.T, binary, dialect string) string {
 		again = append(again, timed(func() { p.query(t, query, from, to, 15*time.Minute) }))
 	}
 	p.client.Kill()
-	return fmt.Sprintf("| %s | %d | %s | %s |", dialect, calls, first, again)
+	return fmt.Sprintf("| %s | %s | %d | %s | %s |", dialect, strings.ReplaceAll(strings.ReplaceAll(metrics, `"`, ""), ",", ", "), calls, first, again)
 }
 
 // restOf measures a start with a warm store, and the memory of a refresh.
@@ -169,22 +194,43 @@ func restOf(t *testing.T, binary string) string {
 	require.Equal(t, asked, u.calls.Load(), "a start with a warm store asks nothing")
 
 	p = startPlugin(t, binary, settings)
-	for run := range 6 {
+	var wire figure
+	for range warmRuns {
+		wire = append(wire, timed(func() { p.query(t, matchesNothing, from, to, time.Minute) }))
+	}
+	for run := range full {
 		from, to := past(run)
 		p.query(t, `{}`, from, to, time.Minute)
 	}
 	before := p.memory(t, "VmRSS")
 	peak := int64(-1)
 	if p.resetPeak() {
-		from, to := past(100)
-		p.query(t, `{}`, from, to, time.Minute)
+		for run := range refreshes {
+			from, to := past(full + run)
+			p.query(t, `{}`, from, to, time.Minute)
+		}
 		peak = p.memory(t, "VmHWM") - before
 	}
+	p.client.Kill()
 	module := "not built"
 	if info, err := os.Stat("../dist/module.js"); err == nil {
 		module = fmt.Sprintf("%d KB", info.Size()>>10)
 	}
-	return fmt.Sprintf(restPage, start, entities, peak>>10, len(u.metrics)>>10, module)
+	return fmt.Sprintf(restPage, wire, start, refreshes, entities, peak>>10, len(u.metrics)>>10, firstOf(t, binary), module)
+}
+
+// firstOf measures the memory that the first answer takes, of an organization as large as any.
+func firstOf(t *testing.T, binary string) string {
+	t.Helper()
+	const entities = 50_000
+	u := newUpstream(t, entities)
+	p := startPlugin(t, binary, settingsFor(t, u, "qualityMetrics"))
+	p.query(t, matchesNothing, time.Now().Add(-time.Hour), time.Now(), time.Minute) // Makes the instance.
+	idle := p.memory(t, "VmRSS")
+	from, to := past(0)
+	took := timed(func() { p.query(t, `{"minimumCount":1}`, from, to, time.Minute) })
+	return fmt.Sprintf("%d agents takes %d MB more than the idle plugin at its peak, and %d ms; the payload is %d MB",
+		entities, (p.memory(t, "VmHWM")-idle)>>20, took.Milliseconds(), len(u.metrics)>>20)
 }
 
 const resultsHead = `# Speed
@@ -194,21 +240,27 @@ machine, medians with their spread in milliseconds. The machine is shared: trust
 
 **Cold** is a question that was never asked: an upstream call, its checks, the commit to the store, the frames and the wire.
 Its limit is plain JSON decoding of the same payload and Arrow encoding of the same frames. **Warm** is the same query
-again; its limit is the Arrow encoding. A series has 4 buckets, each a payload.
+again; its limit is the Arrow encoding. **Without the wire** is the same ratio of the plugin's own part, from the query to encoded frames,
+without gRPC. A series has 4 buckets, each a payload.
 
-| entities | format | cold | JSON decode | cold : limit | warm | Arrow encode | warm : limit | answer, KB |
-| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+| entities | format | cold | JSON decode | cold : limit | without the wire | warm | Arrow encode | warm : limit | without the wire | answer, KB |
+| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 `
 
 const dayHead = `
-A day from 08:00 to 17:00 by agent in 15-minute buckets, 1,000 agents:
+A day from 08:00 to 17:00 by agent in 15-minute buckets, 1,000 agents (with the Analytics API each has three evaluations, in the first bucket):
 
-| dialect | upstream calls | first look | again |
-| --- | ---: | ---: | ---: |
+| dialect | metrics | upstream calls | first look | again |
+| --- | --- | ---: | ---: | ---: |
 `
 
+// matchesNothing is a query that is answered without a look at anything.
+const matchesNothing = `{"evaluationFormIds":[""]}`
+
 const restPage = `
+- **The wire alone**: a query that matches nothing takes %s ms. An answer cannot be quicker, and for small ones that is more than their encoding.
 - **Start to first answer** from a warm store, 10,000 agents: %s ms, and no upstream call.
-- **A refresh** of a wallboard of %d agents adds %d KB at its peak; the payload is %d KB.
+- **A refresh**, the most of %d once the memory of snapshots is full: of a wallboard of %d agents it adds %d KB at its peak; the payload is %d KB.
+- **The first answer** of %s.
 - ` + "`module.js`" + `: %s.
 `

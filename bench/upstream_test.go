@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -26,7 +27,6 @@ type upstream struct {
 func newUpstream(t *testing.T, entities int) *upstream {
 	t.Helper()
 	u := &upstream{metrics: metricsPayload(t, entities)}
-	aggregates := func(interval string) []byte { return aggregatesPayload(entities, interval) }
 	u.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		w.Header()["Date"] = nil // The plugin's clock is the machine's.
@@ -39,9 +39,12 @@ func newUpstream(t *testing.T, entities int) *upstream {
 		case strings.HasSuffix(r.URL.Path, "/aggregates/query"):
 			u.calls.Add(1)
 			body, _ := io.ReadAll(r.Body)
-			var query struct{ Interval string }
+			var query struct {
+				Interval string
+				GroupBy  []string
+			}
 			_ = json.Unmarshal(body, &query)
-			_, _ = w.Write(aggregates(query.Interval))
+			_, _ = w.Write(aggregatesPayload(entities, query.Interval, slices.Contains(query.GroupBy, "evaluationId")))
 		case strings.HasSuffix(r.URL.Path, "/users"):
 			_, _ = w.Write(usersPayload(r.URL.Query()["id"]))
 		default:
@@ -87,24 +90,30 @@ func metricsPayload(t *testing.T, entities int) []byte {
 	return encoded
 }
 
-// aggregatesPayload has everything in the first quarter hour of the interval.
-func aggregatesPayload(entities int, interval string) []byte {
+// aggregatesPayload has three evaluations of each agent, all in the first quarter hour of the interval; each by itself
+// where they are asked for one by one, as for the pass rate.
+func aggregatesPayload(entities int, interval string, oneByOne bool) []byte {
 	start, _, _ := strings.Cut(interval, "/")
 	if from, err := time.Parse(time.RFC3339, start); err == nil {
 		interval = start + "/" + from.Add(15*time.Minute).Format(time.RFC3339)
 	}
-	var text strings.Builder
-	text.WriteString(`{"results":[`)
-	for i := range entities {
-		if i > 0 {
-			text.WriteByte(',')
-		}
-		score := 60 + float64(i%400)/10
-		fmt.Fprintf(&text, `{"group":{"userId":%q,"contextId":"form-1"},"data":[{"interval":%q,"metrics":[`+
-			`{"metric":"oTotalScore","stats":{"count":3,"sum":%g,"min":%g,"max":%g}}]}]}`, agentID(i), interval, 3*score, score, score)
+	var groups []string
+	group := func(keys string, count int, score float64) {
+		groups = append(groups, fmt.Sprintf(`{"group":{%s},"data":[{"interval":%q,"metrics":[`+
+			`{"metric":"oTotalScore","stats":{"count":%d,"sum":%g,"min":%g,"max":%g}}]}]}`,
+			keys, interval, count, float64(count)*score, score, score))
 	}
-	text.WriteString(`]}`)
-	return []byte(text.String())
+	for i := range entities {
+		keys, score := fmt.Sprintf(`"userId":%q,"contextId":"form-1"`, agentID(i)), 60+float64(i%400)/10
+		if !oneByOne {
+			group(keys, 3, score)
+			continue
+		}
+		for number := range 3 {
+			group(fmt.Sprintf(`%s,"evaluationId":"%s-%d"`, keys, agentID(i), number), 1, score)
+		}
+	}
+	return []byte(`{"results":[` + strings.Join(groups, ",") + `]}`)
 }
 
 func usersPayload(ids []string) []byte {
