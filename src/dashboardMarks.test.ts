@@ -8,7 +8,7 @@ import {
 } from '@grafana/data';
 import { firstValueFrom } from 'rxjs';
 
-import teamView from './team-view.json';
+import teamView from './dashboards/team-view.json';
 
 // Grafana fills its registry itself; outside of it there is no other way to the transformation.
 // eslint-disable-next-line @typescript-eslint/no-deprecated
