@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { panelNamed } from './dashboardPage';
 import { expect, test } from './environment';
 
@@ -8,12 +9,28 @@ interface Entity {
   name: string;
 }
 
+/** Opens a page until it has its lists: the tests before may have used the minute's budget up. */
+async function open(page: Page, url: string): Promise<void> {
+  await expect(async () => {
+    await page.goto(url);
+    await expect(panelNamed(page, 'Agents')).toBeVisible({ timeout: 10_000 });
+  }).toPass();
+}
+
 test('the agents to choose are those of the chosen form, and who is not among them is let go', async ({
   page,
   shared,
 }) => {
   const resource = `${shared.url}/api/datasources/uid/genesys-cloud-quality/resources/entities`;
-  const list = async (path: string): Promise<Entity[]> => (await page.request.get(`${resource}/${path}`)).json();
+  const list = async (path: string): Promise<Entity[]> => {
+    let found: Entity[] = [];
+    await expect(async () => {
+      const answer = await page.request.get(`${resource}/${path}`);
+      expect(answer.ok()).toBe(true);
+      found = await answer.json();
+    }).toPass();
+    return found;
+  };
   const everybody = await list('agent');
   const lists = (await list('evaluationForm')).map(async (form) => ({
     form,
@@ -28,7 +45,7 @@ test('the agents to choose are those of the chosen form, and who is not among th
   expect(agents.length).toBeGreaterThan(0);
   expect(without).toBeDefined();
 
-  await page.goto(`${shared.url}${TEAM}?var-agent=${without?.id}`);
+  await open(page, `${shared.url}${TEAM}?var-agent=${without?.id}`);
   await page.getByRole('combobox', { name: 'Evaluation forms' }).click();
   await page.getByRole('option', { name: form?.name, exact: true }).click();
   await expect.poll(() => new URL(page.url()).searchParams.getAll('var-form')).toEqual([form?.id]);
@@ -43,7 +60,7 @@ test('the agents to choose are those of the chosen form, and who is not among th
 });
 
 test('a link to an agent without evaluations on the form says that there are none', async ({ page, shared }) => {
-  await page.goto(`${shared.url}${TEAM}?var-form=gone&var-agent=somebody`);
+  await open(page, `${shared.url}${TEAM}?var-form=gone&var-agent=somebody`);
   const panel = panelNamed(page, 'Agents');
   await expect(panel).toContainText('No data: the notice beside the title says why.');
   expect(new URL(page.url()).searchParams.getAll('var-agent')).toEqual(['somebody']);
