@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"net/http"
-	"net/url"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,7 +15,6 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"github.com/intraday/genesys-cloud-quality/pkg/genesys"
 	"github.com/intraday/genesys-cloud-quality/pkg/quality"
 )
 
@@ -259,16 +257,7 @@ func overBudget(sent []time.Time, limit int) error {
 // stormyDatasource is a data source with the real client, whose transport is the upstream.
 func stormyDatasource(t *testing.T, upstream http.RoundTripper, limit int) *Datasource {
 	t.Helper()
-	d := liveDatasource(t, nil)
-	host, err := url.Parse("https://api.example.com")
-	require.NoError(t, err)
-	token, err := url.Parse("https://login.example.com/oauth/token")
-	require.NoError(t, err)
-	endpoint, client := genesys.Endpoint{TokenURL: token, APIURL: host}, &http.Client{Transport: upstream}
-	budget := genesys.NewBudget(limit)
-	tokens := genesys.NewTokens(endpoint, genesys.Credentials{ClientID: "c", ClientSecret: clientSecret}, client, budget)
-	t.Cleanup(tokens.Close)
-	d.reader.Source = genesys.NewQualityMetrics(genesys.New(endpoint, tokens, client, budget))
+	d := liveDatasource(t, sourceOver(t, upstream, limit))
 	d.reader.Rules.RequestsPerMinute = limit
 	d.reader.Now = time.Now
 	return d

@@ -94,6 +94,17 @@ func TestNoScheduleExceedsTheBudget(t *testing.T) {
 
 func moodyReader(t *testing.T, upstream http.RoundTripper, limit int) quality.Reader {
 	t.Helper()
+	return quality.Reader{
+		Feed:   quality.NewFeed(store.NewMemory().Over("scope", nil), nil),
+		Source: sourceOver(t, upstream, limit),
+		Rules:  quality.Rules{MaxLag: 30 * time.Minute, StaleFor: time.Hour, RequestsPerMinute: limit},
+		Now:    time.Now,
+	}
+}
+
+// sourceOver is the Quality Metrics dialect on the real client, whose transport is the upstream.
+func sourceOver(t *testing.T, upstream http.RoundTripper, limit int) quality.Source {
+	t.Helper()
 	token, err := url.Parse("https://login.example.com/oauth/token")
 	require.NoError(t, err)
 	api, err := url.Parse("https://api.example.com")
@@ -102,12 +113,7 @@ func moodyReader(t *testing.T, upstream http.RoundTripper, limit int) quality.Re
 	budget := genesys.NewBudget(limit)
 	tokens := genesys.NewTokens(endpoint, genesys.Credentials{ClientID: "c", ClientSecret: clientSecret}, httpClient, budget)
 	t.Cleanup(tokens.Close)
-	return quality.Reader{
-		Feed:   quality.NewFeed(store.NewMemory().Over("scope", nil), nil),
-		Source: genesys.NewQualityMetrics(genesys.New(endpoint, tokens, httpClient, budget)),
-		Rules:  quality.Rules{MaxLag: 30 * time.Minute, StaleFor: time.Hour, RequestsPerMinute: limit},
-		Now:    time.Now,
-	}
+	return genesys.NewQualityMetrics(genesys.New(endpoint, tokens, httpClient, budget))
 }
 
 // askAtRandom asks one thing after another for four minutes; errors are expected.

@@ -255,11 +255,9 @@ func (r Reader) ask(ctx context.Context, q Question, lease Lease) (Snapshot, err
 }
 
 func (r Reader) keep(ctx context.Context, snapshot Snapshot, store Store) {
-	var learning sync.WaitGroup
-	learning.Go(func() { r.keepNames(ctx, r.Feed.names.learn(snapshot)) })
+	r.keepNames(ctx, r.Feed.names.learn(snapshot))
 	// Stores go by the machine's clock.
 	store.Save(ctx, snapshot, snapshot.keepUntil(r.Rules).Add(-r.skew()))
-	learning.Wait()
 }
 
 func (r Reader) keepNames(ctx context.Context, records []NameRecord) {
