@@ -2,9 +2,10 @@ package genesys
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/intraday/genesys-cloud-quality/pkg/quality"
 )
@@ -33,7 +34,7 @@ func (a *Analytics) Ask(ctx context.Context, q quality.Question) ([]quality.Row,
 		return nil, err
 	}
 	sums := newAggregateSums(q, a.pass)
-	err := a.client.post(ctx, aggregatesPath, newAggregateQuery(q), func(answer *json.Decoder) error {
+	err := a.client.post(ctx, aggregatesPath, newAggregateQuery(q), func(answer *jsontext.Decoder) error {
 		return decodeAggregates(answer, sums)
 	})
 	if err != nil {

@@ -1,12 +1,13 @@
 package genesys
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/intraday/genesys-cloud-quality/pkg/quality"
 )
@@ -42,12 +43,12 @@ type measured struct {
 
 // decodeAggregates adds the whole answer up, group by group. A group that comes twice, or stretches of time of one group
 // that overlap, are refused: a number counted twice is the worst answer.
-func decodeAggregates(answer *json.Decoder, sums *aggregateSums) error {
+func decodeAggregates(answer *jsontext.Decoder, sums *aggregateSums) error {
 	seen := map[string]int{}
 	return decodeList(answer, "results", nil, func(number int) error {
 		var wire wireGroup
-		if err := answer.Decode(&wire); err != nil {
-			return rowFault(err, number)
+		if err := decodeRow(answer, &wire, number); err != nil {
+			return err
 		}
 		key, what := sums.keyOf(wire.Group)
 		var parts []measured

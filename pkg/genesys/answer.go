@@ -1,12 +1,12 @@
 package genesys
 
 import (
+	"cmp"
 	"compress/flate"
 	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -99,8 +99,6 @@ func isJSON(mediaType string) bool {
 	return strings.HasSuffix(mediaType, "/json") || strings.HasSuffix(mediaType, "+json")
 }
 
-const notValid = "it is not valid JSON"
-
 // decodeFault names what is wrong with a complete body, quoting nothing from it.
 func (c call) decodeFault(err error) error {
 	if answer, ok := errors.AsType[*AnswerError](err); ok {
@@ -109,26 +107,14 @@ func (c call) decodeFault(err error) error {
 		named.What = c.clean(answer.What, maxText)
 		return &named
 	}
-	what := "it is not the JSON that was expected"
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return &TruncatedError{Method: c.method, Path: c.path, Err: err}
-	} else if errors.Is(err, io.EOF) {
-		what = "it is empty"
-	} else if _, syntax := errors.AsType[*json.SyntaxError](err); syntax {
-		what = notValid
-	} else if mismatch, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		what = wrongType(mismatch)
+	}
+	what := "it is empty"
+	if !errors.Is(err, io.EOF) {
+		what = cmp.Or(jsonFault(err, false), "it is not the JSON that was expected")
 	}
 	return &AnswerError{Method: c.method, Path: c.path, What: what}
-}
-
-// wrongType names the field and the JSON type it has; its value may be a name.
-func wrongType(e *json.UnmarshalTypeError) string {
-	kind, _, _ := strings.Cut(e.Value, " ")
-	if e.Field == "" {
-		return fmt.Sprintf("there is a JSON %s where it does not belong", kind)
-	}
-	return fmt.Sprintf("%s is a JSON %s", e.Field, kind)
 }
 
 // damaged says that a compressed answer cannot be decompressed.

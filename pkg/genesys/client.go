@@ -12,6 +12,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 const (
@@ -61,12 +63,12 @@ type request struct {
 // *AnswerError for what it does not accept. A refused token is replaced and the request sent once more; nothing else
 // is repeated here (net/http itself sends a request again whose kept connection turns out to be closed). Errors are the
 // types of this package, or the caller's own context error, wrapped.
-func (c *Client) get(ctx context.Context, path string, query url.Values, decode func(*json.Decoder) error) error {
+func (c *Client) get(ctx context.Context, path string, query url.Values, decode func(*jsontext.Decoder) error) error {
 	return c.send(ctx, request{method: http.MethodGet, path: path, query: query}, decode)
 }
 
 // post is get for what Genesys reads with a POST: question is sent as JSON.
-func (c *Client) post(ctx context.Context, path string, question any, decode func(*json.Decoder) error) error {
+func (c *Client) post(ctx context.Context, path string, question any, decode func(*jsontext.Decoder) error) error {
 	body, err := json.Marshal(question)
 	if err != nil {
 		return fmt.Errorf("genesys: cannot write the question for %s: %w", path, err)
@@ -74,7 +76,7 @@ func (c *Client) post(ctx context.Context, path string, question any, decode fun
 	return c.send(ctx, request{method: http.MethodPost, path: path, body: body}, decode)
 }
 
-func (c *Client) send(ctx context.Context, r request, decode func(*json.Decoder) error) error {
+func (c *Client) send(ctx context.Context, r request, decode func(*jsontext.Decoder) error) error {
 	target, err := c.endpoint.at(r.path, r.query)
 	if err != nil {
 		return err
@@ -87,7 +89,7 @@ func (c *Client) send(ctx context.Context, r request, decode func(*json.Decoder)
 }
 
 // attempt sends the request with the current token, and reports a 401 to the tokens.
-func (c *Client) attempt(ctx context.Context, target *url.URL, r request, decode func(*json.Decoder) error) error {
+func (c *Client) attempt(ctx context.Context, target *url.URL, r request, decode func(*jsontext.Decoder) error) error {
 	token, err := c.tokens.Token(ctx)
 	if err != nil {
 		return err
@@ -106,7 +108,7 @@ func unauthorized(err error) bool {
 }
 
 // do is the one place that sends a request to the API.
-func (c *Client) do(ctx context.Context, target *url.URL, token string, asked call, body []byte, decode func(*json.Decoder) error) error {
+func (c *Client) do(ctx context.Context, target *url.URL, token string, asked call, body []byte, decode func(*jsontext.Decoder) error) error {
 	if err := c.budget.Admit(ctx); err != nil {
 		return err
 	}
@@ -148,7 +150,7 @@ func (c *Client) do(ctx context.Context, target *url.URL, token string, asked ca
 	if err := asked.checkContent(resp.Header); err != nil {
 		return err
 	}
-	if err := decode(json.NewDecoder(answer)); err != nil {
+	if err := decode(newDecoder(answer)); err != nil {
 		if answer.err != nil {
 			return asked.bodyFault(ctx, timed, answer.err)
 		}

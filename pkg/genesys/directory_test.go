@@ -200,7 +200,7 @@ func TestDirectoryAnswers(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			page, err := decodeDirectory(json.NewDecoder(strings.NewReader(tt.json)), tt.forms)
+			page, err := decodeDirectory(newDecoder(strings.NewReader(tt.json)), tt.forms)
 			assert.Equal(t, tt.want, page)
 			if tt.err == "" {
 				require.NoError(t, err)
@@ -217,7 +217,7 @@ func FuzzDecodeDirectory(f *testing.F) {
 		f.Add(seed, false)
 	}
 	f.Fuzz(func(t *testing.T, text string, forms bool) {
-		page, err := decodeDirectory(json.NewDecoder(strings.NewReader(text)), forms)
+		page, err := decodeDirectory(newDecoder(strings.NewReader(text)), forms)
 		if err != nil {
 			assert.NotEmpty(t, call{}.decodeFault(err).Error())
 			return

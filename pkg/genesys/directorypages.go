@@ -2,12 +2,13 @@ package genesys
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
 	"net/url"
 	"strconv"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/intraday/genesys-cloud-quality/pkg/quality"
 )
@@ -61,7 +62,7 @@ func (d *Directory) page(ctx context.Context, from listing, query url.Values) (d
 	maps.Copy(asked, from.query)
 	maps.Copy(asked, query)
 	var page directoryPage
-	err := d.client.get(ctx, from.path, asked, func(answer *json.Decoder) (err error) {
+	err := d.client.get(ctx, from.path, asked, func(answer *jsontext.Decoder) (err error) {
 		page, err = decodeDirectory(answer, from.path == formsPath)
 		return err
 	})
@@ -70,7 +71,7 @@ func (d *Directory) page(ctx context.Context, from listing, query url.Values) (d
 
 // decodeDirectory reads a page of users, queues or evaluation forms. The id of a form is its contextId: its id is one
 // version's.
-func decodeDirectory(answer *json.Decoder, forms bool) (directoryPage, error) {
+func decodeDirectory(answer *jsontext.Decoder, forms bool) (directoryPage, error) {
 	var page directoryPage
 	var count wireNumber
 	err := decodeList(answer, "entities", map[string]*wireNumber{"pageCount": &count}, func(number int) error {
@@ -79,8 +80,8 @@ func decodeDirectory(answer *json.Decoder, forms bool) (directoryPage, error) {
 			ContextID string `json:"contextId"`
 			Name      string `json:"name"`
 		}
-		if err := answer.Decode(&wire); err != nil {
-			return rowFault(err, number)
+		if err := decodeRow(answer, &wire, number); err != nil {
+			return err
 		}
 		id, field := wire.ID, "id"
 		if forms {

@@ -2,9 +2,10 @@ package genesys
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/intraday/genesys-cloud-quality/pkg/quality"
 )
@@ -40,7 +41,7 @@ func (s *EvaluationSearch) Page(ctx context.Context, q quality.EvaluationsQuesti
 	}
 	query.PageNumber = number
 	var page quality.EvaluationPage
-	err = s.client.post(ctx, searchPath, query, func(answer *json.Decoder) (err error) {
+	err = s.client.post(ctx, searchPath, query, func(answer *jsontext.Decoder) (err error) {
 		page, err = decodeEvaluations(answer, q.Range, ai, number)
 		return err
 	})

@@ -30,7 +30,7 @@ func page(evaluations ...string) string {
 }
 
 func found(text string) (quality.EvaluationPage, error) {
-	return decodeEvaluations(json.NewDecoder(strings.NewReader(text)), morning, false, 1)
+	return decodeEvaluations(newDecoder(strings.NewReader(text)), morning, false, 1)
 }
 
 func TestAPageOfEvaluations(t *testing.T) {

@@ -1,7 +1,8 @@
 package genesys
 
 import (
-	"encoding/json"
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // decodeList reads an answer that is an object with one array, element by element: an answer that lists every evaluation
@@ -10,37 +11,32 @@ import (
 //
 // An object without anything in it has an empty array: the SDKs call every field of an answer optional. One that has
 // other fields but not this one is refused.
-func decodeList(answer *json.Decoder, field string, numbers map[string]*wireNumber, element func(number int) error) error {
-	if start, err := answer.Token(); err != nil {
+func decodeList(answer *jsontext.Decoder, field string, numbers map[string]*wireNumber, element func(number int) error) error {
+	if err := opens(answer, '{', "it is not a JSON object"); err != nil {
 		return err
-	} else if start != json.Delim('{') {
-		return &AnswerError{What: "it is not a JSON object"}
 	}
 	found, empty := false, true
-	for answer.More() {
+	for more(answer, '}') {
 		empty = false
-		key, err := answer.Token()
+		key, err := answer.ReadToken()
 		if err != nil {
 			return rowFault(err, 0)
 		}
-		name, _ := key.(string)
+		name := key.String()
 		switch number := numbers[name]; {
-		case name == field && found: // a number counted twice is the worst answer
-			return &AnswerError{What: field + " is there twice"}
 		case name == field:
 			found = true
 			err = decodeElements(answer, field, element)
 		case number != nil:
-			err = answer.Decode(number)
+			err = json.UnmarshalDecode(answer, number)
 		default:
-			var skipped json.RawMessage
-			err = answer.Decode(&skipped)
+			err = answer.SkipValue()
 		}
 		if err != nil {
 			return rowFault(err, 0)
 		}
 	}
-	if _, err := answer.Token(); err != nil { // the closing brace
+	if _, err := answer.ReadToken(); err != nil { // the closing brace
 		return rowFault(err, 0)
 	}
 	if !found && !empty {
@@ -49,17 +45,15 @@ func decodeList(answer *json.Decoder, field string, numbers map[string]*wireNumb
 	return nothingFollows(answer)
 }
 
-func decodeElements(answer *json.Decoder, field string, element func(number int) error) error {
-	if start, err := answer.Token(); err != nil {
+func decodeElements(answer *jsontext.Decoder, field string, element func(number int) error) error {
+	if err := opens(answer, '[', field+" is not a JSON array"); err != nil {
 		return err
-	} else if start != json.Delim('[') {
-		return &AnswerError{What: field + " is not a JSON array"}
 	}
-	for number := 1; answer.More(); number++ {
+	for number := 1; more(answer, ']'); number++ {
 		if err := element(number); err != nil {
 			return err
 		}
 	}
-	_, err := answer.Token() // the closing bracket
+	_, err := answer.ReadToken() // the closing bracket
 	return err
 }

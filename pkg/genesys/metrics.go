@@ -2,9 +2,10 @@ package genesys
 
 import (
 	"context"
-	"encoding/json"
 	"net/url"
 	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // wireTime is how the API writes a time: ISO 8601, UTC.
@@ -48,7 +49,7 @@ func (c *Client) Metrics(ctx context.Context, r MetricsRequest) ([]EntityMetrics
 		query.Set("evaluationFormId", r.EvaluationFormID)
 	}
 	var rows []EntityMetrics
-	err := c.get(ctx, metricsPath, query, func(answer *json.Decoder) (err error) {
+	err := c.get(ctx, metricsPath, query, func(answer *jsontext.Decoder) (err error) {
 		rows, err = decodeMetrics(answer)
 		return err
 	})

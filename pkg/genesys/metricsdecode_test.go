@@ -17,7 +17,7 @@ func rowWith(metrics string) string {
 }
 
 func decode(text string) ([]EntityMetrics, error) {
-	return decodeMetrics(json.NewDecoder(strings.NewReader(text)))
+	return decodeMetrics(newDecoder(strings.NewReader(text)))
 }
 
 func TestAcceptedAnswers(t *testing.T) {
@@ -38,8 +38,9 @@ func TestAcceptedAnswers(t *testing.T) {
 		"ghost, missing": {rowWith(`"count":{"value":0},"passRate":null`), []EntityMetrics{{"a", "Name", 0, 0, 0}}},
 		"ghost, nonsense": {rowWith(`"averageScore":{"value":-1},"count":{"value":0},"passRate":{"value":1e999,"unit":"ratio"}`),
 			[]EntityMetrics{{"a", "Name", 0, 0, 0}}},
-		"no name":    {`[{"entityId":"a","metrics":{"count":{"value":0}}}]`, []EntityMetrics{{"a", "a", 0, 0, 0}}},
-		"blank name": {`[{"entityId":"a","entityName":" ","metrics":{"count":{"value":0}}}]`, []EntityMetrics{{"a", "a", 0, 0, 0}}},
+		"no name":      {`[{"entityId":"a","metrics":{"count":{"value":0}}}]`, []EntityMetrics{{"a", "a", 0, 0, 0}}},
+		"damaged name": {"[{\"entityId\":\"a\",\"entityName\":\"Zo\xeb\",\"metrics\":{\"count\":{\"value\":0}}}]", []EntityMetrics{{"a", "Zo\uFFFD", 0, 0, 0}}},
+		"blank name":   {`[{"entityId":"a","entityName":" ","metrics":{"count":{"value":0}}}]`, []EntityMetrics{{"a", "a", 0, 0, 0}}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -92,6 +93,9 @@ func TestRefusedAnswers(t *testing.T) {
 		"rate missing":        {rowWith(`"count":{"value":3},"averageScore":{"value":60}`), `row 1: passRate is missing`},
 		"rate above":          {metrics(`{"value":80}`, `{"value":3}`, `{"value":101}`), `row 1: passRate 101 is not within 0 to 100`},
 		"rate's unit":         {metrics(`{"value":80}`, `{"value":3}`, `{"value":60,"unit":"count"}`), `row 1: passRate has the unit "count" instead of "percentage"`},
+		"id is true":          {`[{"entityId":true}]`, "row 1: entityId is a JSON boolean"},
+		"other capitals":      {`[` + row("a") + `,{"EntityID":"b","metrics":{` + good + `}}]`, "row 2: entityId is missing"},
+		"count twice":         {rowWith(good + `,"count":{"value":4}`), "row 1: metrics.count is there twice"},
 		"a name in the fault": {`[{"entityId":"a","entityName":{"first":"Ann"},"metrics":{` + good + `}}]`, `row 1: entityName is a JSON object`},
 	}
 	for name, tt := range tests {

@@ -1,13 +1,13 @@
 package genesys
 
 import (
-	"encoding/json"
 	"io"
 	"net/http"
 	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -20,10 +20,7 @@ var bothMethods = map[string]func(*testing.T, *Client) error{
 	},
 }
 
-func decodeAny(answer *json.Decoder) error {
-	var got any
-	return answer.Decode(&got)
-}
+func decodeAny(answer *jsontext.Decoder) error { return answer.SkipValue() }
 
 func TestAPostSendsItsQuestionAndNothingElse(t *testing.T) {
 	var got *http.Request

@@ -1,10 +1,11 @@
 package genesys
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/intraday/genesys-cloud-quality/pkg/quality"
 )
@@ -36,15 +37,15 @@ type wireID struct {
 }
 
 // decodeEvaluations reads page number of a search, checked against the question's range.
-func decodeEvaluations(answer *json.Decoder, r quality.Range, ai bool, number int) (quality.EvaluationPage, error) {
+func decodeEvaluations(answer *jsontext.Decoder, r quality.Range, ai bool, number int) (quality.EvaluationPage, error) {
 	var total, pageNumber wireNumber
 	numbers := map[string]*wireNumber{"total": &total, "pageNumber": &pageNumber}
 	rows := map[string]int{}
 	evaluations := []quality.Evaluation{}
 	err := decodeList(answer, "results", numbers, func(row int) error {
 		var wire wireEvaluation
-		if err := answer.Decode(&wire); err != nil {
-			return rowFault(err, row)
+		if err := decodeRow(answer, &wire, row); err != nil {
+			return err
 		}
 		found, what := wire.check(r)
 		if first, twice := rows[wire.ID]; what == "" && twice {

@@ -2,8 +2,10 @@ package genesys
 
 import (
 	"context"
-	"encoding/json"
 	"net/url"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // TokenInfo is what Genesys Cloud says about the token in use.
@@ -29,8 +31,8 @@ func (c *Client) TokensMe(ctx context.Context) (TokenInfo, error) {
 		OAuthClient     Named    `json:"OAuthClient"`
 		AuthorizedScope []string `json:"authorizedScope"`
 	}
-	err := c.get(ctx, tokensMePath, url.Values{"preserveIdleTTL": {"true"}}, func(answer *json.Decoder) error {
-		if err := answer.Decode(&wire); err != nil {
+	err := c.get(ctx, tokensMePath, url.Values{"preserveIdleTTL": {"true"}}, func(answer *jsontext.Decoder) error {
+		if err := json.UnmarshalDecode(answer, &wire); err != nil {
 			return err
 		}
 		if wire == nil {
