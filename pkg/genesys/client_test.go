@@ -12,6 +12,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/intraday/genesys-cloud-quality/pkg/quality"
 )
 
 func TestMetricsSendsTheWholeQuestionAndNothingElse(t *testing.T) {
@@ -26,7 +28,7 @@ func TestMetricsSendsTheWholeQuestionAndNothingElse(t *testing.T) {
 	r.StartTime, r.EndTime, r.EvaluationFormID = r.StartTime.In(zone), r.EndTime.In(zone), "form &1"
 	rows, err := u.client.Metrics(t.Context(), r)
 	require.NoError(t, err)
-	assert.Equal(t, []EntityMetrics{{EntityID: "a", EntityName: "Name", Count: 12, AverageScore: 87.5, PassRate: 75}}, rows)
+	assert.Equal(t, []quality.Row{metricsOf("a", "Name", 12, 87.5, 75)}, rows)
 
 	assert.Equal(t, "GET", got.Method)
 	assert.Equal(t, "/api/v2/quality/metrics", got.URL.Path)

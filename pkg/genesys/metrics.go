@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/intraday/genesys-cloud-quality/pkg/quality"
 )
 
 // wireTime is how the API writes a time: ISO 8601, UTC.
@@ -24,21 +26,10 @@ type MetricsRequest struct {
 	EvaluationFormID string
 }
 
-// EntityMetrics is one checked row of the answer.
-type EntityMetrics struct {
-	EntityID string
-	// EntityName is the id where Genesys gives no name.
-	EntityName string
-	// Count is how many evaluations there are.
-	Count int64
-	// AverageScore and PassRate are percentages, 0 to 100; both are 0 where Count is 0, whatever Genesys sent.
-	AverageScore, PassRate float64
-}
-
-// Metrics asks GET /api/v2/quality/metrics: all entities of the organization in one answer, in Genesys' order, each id
+// Metrics asks GET /api/v2/quality/metrics: all entities of the organization in one answer, in order of their ids, each
 // once. Besides the errors of any request, an *AnswerError for a row that breaks the contract; there are no partial
 // answers.
-func (c *Client) Metrics(ctx context.Context, r MetricsRequest) ([]EntityMetrics, error) {
+func (c *Client) Metrics(ctx context.Context, r MetricsRequest) ([]quality.Row, error) {
 	query := url.Values{
 		"startTime": {r.StartTime.UTC().Format(wireTime)},
 		"endTime":   {r.EndTime.UTC().Format(wireTime)},
@@ -48,7 +39,7 @@ func (c *Client) Metrics(ctx context.Context, r MetricsRequest) ([]EntityMetrics
 	if r.EvaluationFormID != "" {
 		query.Set("evaluationFormId", r.EvaluationFormID)
 	}
-	var rows []EntityMetrics
+	var rows []quality.Row
 	err := c.get(ctx, metricsPath, query, func(answer *jsontext.Decoder) (err error) {
 		rows, err = decodeMetrics(answer)
 		return err

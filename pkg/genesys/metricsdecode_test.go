@@ -9,6 +9,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/intraday/genesys-cloud-quality/pkg/quality"
 )
 
 // rowWith is a row with the given metrics.
@@ -16,31 +18,37 @@ func rowWith(metrics string) string {
 	return `[{"entityId":"a","entityName":"Name","metrics":{` + metrics + `}}]`
 }
 
-func decode(text string) ([]EntityMetrics, error) {
+func metricsOf(id, name string, count int64, averageScore, passRate float64) quality.Row {
+	return quality.Row{
+		Entity: quality.Entity{ID: id, Name: name}, Measures: quality.Measures{Count: count, AverageScore: averageScore, PassRate: passRate},
+	}
+}
+
+func decode(text string) ([]quality.Row, error) {
 	return decodeMetrics(newDecoder(strings.NewReader(text)))
 }
 
 func TestAcceptedAnswers(t *testing.T) {
 	tests := map[string]struct {
 		json string
-		want []EntityMetrics
+		want []quality.Row
 	}{
-		"no entities": {` [ ] `, []EntityMetrics{}},
+		"no entities": {` [ ] `, []quality.Row{}},
 		"two entities, fields nobody knows": {
 			`[{"entityId":"b","entityName":"B","team":{"x":[1]},"metrics":{"averageScore":{"value":100,"unit":"percentage","n":1},` +
 				`"count":{"value":1},"passRate":{"value":0,"unit":"percentage"},"other":7}},` + row("a") + `]`,
-			[]EntityMetrics{{"b", "B", 1, 100, 0}, {"a", "Name", 12, 87.5, 75}},
+			[]quality.Row{metricsOf("a", "Name", 12, 87.5, 75), metricsOf("b", "B", 1, 100, 0)},
 		},
-		"no units":       {rowWith(`"averageScore":{"value":1e1},"count":{"value":2.0},"passRate":{"value":50,"unit":null}`), []EntityMetrics{{"a", "Name", 2, 10, 50}}},
-		"largest count":  {rowWith(`"averageScore":{"value":1},"count":{"value":9007199254740991},"passRate":{"value":1}`), []EntityMetrics{{"a", "Name", 9007199254740991, 1, 1}}},
-		"ghost, null":    {rowWith(`"averageScore":{"value":null},"count":{"value":0},"passRate":{"value":null}`), []EntityMetrics{{"a", "Name", 0, 0, 0}}},
-		"ghost, zero":    {rowWith(`"averageScore":{"value":0},"count":{"value":0},"passRate":{"value":0}`), []EntityMetrics{{"a", "Name", 0, 0, 0}}},
-		"ghost, missing": {rowWith(`"count":{"value":0},"passRate":null`), []EntityMetrics{{"a", "Name", 0, 0, 0}}},
+		"no units":       {rowWith(`"averageScore":{"value":1e1},"count":{"value":2.0},"passRate":{"value":50,"unit":null}`), []quality.Row{metricsOf("a", "Name", 2, 10, 50)}},
+		"largest count":  {rowWith(`"averageScore":{"value":1},"count":{"value":9007199254740991},"passRate":{"value":1}`), []quality.Row{metricsOf("a", "Name", 9007199254740991, 1, 1)}},
+		"ghost, null":    {rowWith(`"averageScore":{"value":null},"count":{"value":0},"passRate":{"value":null}`), []quality.Row{metricsOf("a", "Name", 0, 0, 0)}},
+		"ghost, zero":    {rowWith(`"averageScore":{"value":0},"count":{"value":0},"passRate":{"value":0}`), []quality.Row{metricsOf("a", "Name", 0, 0, 0)}},
+		"ghost, missing": {rowWith(`"count":{"value":0},"passRate":null`), []quality.Row{metricsOf("a", "Name", 0, 0, 0)}},
 		"ghost, nonsense": {rowWith(`"averageScore":{"value":-1},"count":{"value":0},"passRate":{"value":1e999,"unit":"ratio"}`),
-			[]EntityMetrics{{"a", "Name", 0, 0, 0}}},
-		"no name":      {`[{"entityId":"a","metrics":{"count":{"value":0}}}]`, []EntityMetrics{{"a", "a", 0, 0, 0}}},
-		"damaged name": {"[{\"entityId\":\"a\",\"entityName\":\"Zo\xeb\",\"metrics\":{\"count\":{\"value\":0}}}]", []EntityMetrics{{"a", "Zo\uFFFD", 0, 0, 0}}},
-		"blank name":   {`[{"entityId":"a","entityName":" ","metrics":{"count":{"value":0}}}]`, []EntityMetrics{{"a", "a", 0, 0, 0}}},
+			[]quality.Row{metricsOf("a", "Name", 0, 0, 0)}},
+		"no name":      {`[{"entityId":"a","metrics":{"count":{"value":0}}}]`, []quality.Row{metricsOf("a", "a", 0, 0, 0)}},
+		"damaged name": {"[{\"entityId\":\"a\",\"entityName\":\"Zo\xeb\",\"metrics\":{\"count\":{\"value\":0}}}]", []quality.Row{metricsOf("a", "Zo\uFFFD", 0, 0, 0)}},
+		"blank name":   {`[{"entityId":"a","entityName":" ","metrics":{"count":{"value":0}}}]`, []quality.Row{metricsOf("a", "a", 0, 0, 0)}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -126,10 +134,10 @@ func FuzzDecodeMetrics(f *testing.F) {
 		require.Len(t, rows, len(again), "no row is lost or added")
 		ids := map[string]bool{}
 		for _, r := range rows {
-			require.False(t, ids[r.EntityID], "an id twice")
-			ids[r.EntityID] = true
-			require.NotEmpty(t, strings.TrimSpace(r.EntityID))
-			require.NotEmpty(t, strings.TrimSpace(r.EntityName))
+			require.False(t, ids[r.Entity.ID], "an id twice")
+			ids[r.Entity.ID] = true
+			require.NotEmpty(t, strings.TrimSpace(r.Entity.ID))
+			require.NotEmpty(t, strings.TrimSpace(r.Entity.Name))
 			require.True(t, r.Count >= 0 && r.Count <= 1<<53)
 			for _, v := range []float64{r.AverageScore, r.PassRate} {
 				require.False(t, math.IsNaN(v) || v < 0 || v > 100)

@@ -25,18 +25,7 @@ func (m *QualityMetrics) Ask(ctx context.Context, q quality.Question) ([]quality
 	if q.Granularity != 0 || q.Pass != "" || !q.Scope.All() {
 		return nil, fmt.Errorf("%w: the Quality Metrics API has neither granularity nor pass rule nor filters by queue, scorer or calibration", ErrQuestion)
 	}
-	answer, err := m.client.Metrics(ctx, MetricsRequest{
+	return m.client.Metrics(ctx, MetricsRequest{
 		StartTime: q.Range.From, EndTime: q.Range.To, GroupBy: string(q.GroupBy), EvaluationFormID: q.EvaluationFormID,
 	})
-	if err != nil {
-		return nil, err
-	}
-	rows := make([]quality.Row, 0, len(answer))
-	for _, e := range answer {
-		rows = append(rows, quality.Row{
-			Entity:   quality.Entity{ID: e.EntityID, Name: e.EntityName},
-			Measures: quality.Measures{Count: e.Count, AverageScore: e.AverageScore, PassRate: e.PassRate},
-		})
-	}
-	return rows, nil
 }

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"github.com/intraday/genesys-cloud-quality/pkg/quality"
 )
 
 // The canaries: what must never be in an error.
@@ -75,7 +77,7 @@ func (u *upstream) asked() []string {
 }
 
 // ask sends a valid question.
-func (u *upstream) ask(t *testing.T) ([]EntityMetrics, error) {
+func (u *upstream) ask(t *testing.T) ([]quality.Row, error) {
 	t.Helper()
 	return u.client.Metrics(t.Context(), validRequest)
 }

@@ -10,7 +10,8 @@ import (
 type cells struct {
 	plan  plan
 	names *names
-	// sums are in the order in which their first rows came, and at says where each is.
+	// sums are in the order in which their first rows came, and at says where each is. The rows of one snapshot come
+	// with those of a cell side by side, and need no at.
 	sums []cellSum
 	at   map[cellKey]int
 }
@@ -31,7 +32,11 @@ func newCells(p plan, n *names, snapshots []Snapshot) cells {
 	if p.total {
 		rows = 1
 	}
-	return cells{plan: p, names: n, sums: make([]cellSum, 0, rows), at: make(map[cellKey]int, rows)}
+	c := cells{plan: p, names: n, sums: make([]cellSum, 0, rows)}
+	if len(snapshots) != 1 {
+		c.at = make(map[cellKey]int, rows)
+	}
+	return c
 }
 
 // add merges a row that is about the form; "" stands for all forms.
@@ -46,41 +51,56 @@ func (c *cells) add(form string, row *Row) {
 	if !c.plan.split {
 		form = ""
 	}
-	key := cellKey{entity.ID, form}
-	at, ok := c.at[key]
-	if !ok {
-		at = len(c.sums)
-		c.at[key] = at
-		c.sums = append(c.sums, cellSum{entity: entity, form: Entity{ID: form}})
+	c.sumOf(entity, form).Add(row.Measures)
+}
+
+// sumOf is the sum of a cell, a new one where there is none yet.
+func (c *cells) sumOf(entity Entity, form string) *Sum {
+	if last := len(c.sums) - 1; last >= 0 && c.sums[last].entity.ID == entity.ID && c.sums[last].form.ID == form {
+		return &c.sums[last].sum
 	}
-	c.sums[at].sum.Add(row.Measures)
+	if c.at != nil {
+		key := cellKey{entity.ID, form}
+		if at, ok := c.at[key]; ok {
+			return &c.sums[at].sum
+		}
+		c.at[key] = len(c.sums)
+	}
+	c.sums = append(c.sums, cellSum{entity: entity, form: Entity{ID: form}})
+	return &c.sums[len(c.sums)-1].sum
 }
 
 // list is the cells under their newest names, ordered by name, then by id.
 func (c *cells) list() []Cell {
-	// Where cells lie is sorted, because they are large to move about.
-	order := make([]int32, len(c.sums))
+	// Where cells lie is sorted, because they are large to move about, beside the name that tells most of them apart.
+	type place struct {
+		name string
+		at   int
+	}
+	places := make([]place, len(c.sums))
 	c.names.read(func(of func(GroupBy, Entity) Entity) {
 		for i := range c.sums {
 			s := &c.sums[i]
 			s.entity, s.form = of(c.plan.groupBy, s.entity), of(GroupByEvaluationForm, s.form)
-			order[i] = int32(i)
+			places[i] = place{s.entity.Name, i}
 		}
 	})
-	slices.SortFunc(order, func(a, b int32) int { return c.sums[a].compare(&c.sums[b]) })
-	list := make([]Cell, len(order))
-	for i, at := range order {
-		s := &c.sums[at]
+	slices.SortFunc(places, func(a, b place) int {
+		if byName := strings.Compare(a.name, b.name); byName != 0 {
+			return byName
+		}
+		return c.sums[a.at].compareNamesakes(&c.sums[b.at])
+	})
+	list := make([]Cell, len(places))
+	for i, p := range places {
+		s := &c.sums[p.at]
 		list[i] = Cell{Entity: s.entity, Form: s.form, Measures: s.sum.Measures()}
 	}
 	return list
 }
 
-// compare orders cells by name, then by id. Most names differ, so the first comparison decides.
-func (s *cellSum) compare(other *cellSum) int {
-	if byName := strings.Compare(s.entity.Name, other.entity.Name); byName != 0 {
-		return byName
-	}
+// compareNamesakes orders cells whose entities have the same name.
+func (s *cellSum) compareNamesakes(other *cellSum) int {
 	return cmp.Or(
 		strings.Compare(s.entity.ID, other.entity.ID),
 		strings.Compare(s.form.Name, other.form.Name), strings.Compare(s.form.ID, other.form.ID),

@@ -9,15 +9,11 @@ import (
 // names knows the newest name of every entity, so that a renamed agent is one row with the new name in past windows
 // too. The zero value is ready.
 type names struct {
-	mutex  sync.RWMutex
-	newest map[nameKey]name
+	mutex sync.RWMutex
+	// newest are the names by id. Those of one kind are looked up by the thousand, so the kind is no part of their key.
+	newest map[GroupBy]map[string]*name
 	// changed counts how often a name was new.
 	changed uint64
-}
-
-type nameKey struct {
-	groupBy GroupBy
-	id      string
 }
 
 type name struct {
@@ -58,7 +54,7 @@ func (n *names) refresh(records []NameRecord) []NameRecord {
 	defer n.mutex.Unlock()
 	for i, record := range records {
 		n.take(record)
-		records[i].Entity.Name = n.newest[nameKey{record.GroupBy, record.Entity.ID}].text
+		records[i].Entity.Name = n.newest[record.GroupBy][record.Entity.ID].text
 	}
 	return records
 }
@@ -66,19 +62,24 @@ func (n *names) refresh(records []NameRecord) []NameRecord {
 // take reports whether the record brought a name that was not known.
 func (n *names) take(record NameRecord) bool {
 	if n.newest == nil {
-		n.newest = map[nameKey]name{}
+		n.newest = map[GroupBy]map[string]*name{}
 	}
-	key := nameKey{record.GroupBy, record.Entity.ID}
-	known, ok := n.newest[key]
-	if ok && record.AsOf.Before(known.asOf) {
+	of := n.newest[record.GroupBy]
+	if of == nil {
+		of = map[string]*name{}
+		n.newest[record.GroupBy] = of
+	}
+	known, ok := of[record.Entity.ID]
+	switch {
+	case !ok:
+		of[record.Entity.ID] = &name{record.Entity.Name, record.AsOf}
+	case record.AsOf.Before(known.asOf):
 		return false
-	}
-	if record.Entity.Name == "" {
-		record.Entity.Name = known.text // Who was deleted keeps the last name.
-	}
-	n.newest[key] = name{record.Entity.Name, record.AsOf}
-	if ok && known.text == record.Entity.Name {
+	case record.Entity.Name == "", record.Entity.Name == known.text: // Who was deleted keeps the last name.
+		known.asOf = record.AsOf
 		return false
+	default:
+		*known = name{record.Entity.Name, record.AsOf}
 	}
 	n.changed++
 	return true
@@ -97,7 +98,7 @@ func (n *names) missing(groupBy GroupBy, ids []string, since time.Time) []string
 	defer n.mutex.RUnlock()
 	var missing []string
 	for _, id := range ids {
-		if known, ok := n.newest[nameKey{groupBy, id}]; !ok || known.asOf.Before(since) {
+		if known, ok := n.newest[groupBy][id]; !ok || known.asOf.Before(since) {
 			missing = append(missing, id)
 		}
 	}
@@ -114,7 +115,10 @@ func (n *names) read(use func(of func(GroupBy, Entity) Entity)) {
 		case NoEntity:
 			e.Name = noEntityNames[groupBy]
 		default:
-			e.Name = cmp.Or(n.newest[nameKey{groupBy, e.ID}].text, e.Name, e.ID)
+			if known := n.newest[groupBy][e.ID]; known != nil && known.text != "" {
+				e.Name = known.text
+			}
+			e.Name = cmp.Or(e.Name, e.ID)
 		}
 		return e
 	})
