@@ -40,11 +40,10 @@ type pluginProcess struct {
 	pid      int
 }
 
-func startPlugin(t *testing.T, binary string, settings map[string]any) *pluginProcess {
+func startPlugin(t *testing.T, command *exec.Cmd, settings map[string]any) *pluginProcess {
 	t.Helper()
 	encoded, err := json.Marshal(settings)
 	require.NoError(t, err)
-	command := exec.Command(binary)
 	client := plugin.NewClient(&plugin.ClientConfig{
 		Cmd: command,
 		HandshakeConfig: plugin.HandshakeConfig{
