@@ -37,7 +37,6 @@ func timed(f func()) time.Duration {
 }
 
 const (
-	coldRuns = 15
 	warmUps  = 2
 	warmRuns = 25
 	// full is how many answers fill the memory of snapshots and frames; refreshes is how many more the peak is taken over.
@@ -86,6 +85,14 @@ func past(index int) (from, to time.Time) {
 	return from, from.Add(seriesBuckets * 15 * time.Minute)
 }
 
+// coldRuns is how many cold answers are measured: the small ones take little time, and vary more.
+func coldRuns(entities int) int {
+	if entities > 1_000 {
+		return 15
+	}
+	return 41
+}
+
 func speedOf(t *testing.T, binary string, entities int, format string) string {
 	t.Helper()
 	u := newUpstream(t, entities)
@@ -104,7 +111,7 @@ func speedOf(t *testing.T, binary string, entities int, format string) string {
 	frames, ideal := framesOf(t, encoded), startIdeal(t, encoded)
 	from, to := past(0)
 	ideal.query(t, query, from, to, 15*time.Minute)
-	for run := range coldRuns {
+	for run := range coldRuns(entities) {
 		from, to := past(warmUps + run)
 		cold = append(cold, timed(func() { p.query(t, query, from, to, 15*time.Minute) }))
 		decode = append(decode, timed(func() {
@@ -116,7 +123,7 @@ func speedOf(t *testing.T, binary string, entities int, format string) string {
 		// What waited meanwhile finds the processor busy with other things, as the plugin does.
 		afterwards = append(afterwards, timed(func() { ideal.query(t, query, from, to, 15*time.Minute) }))
 	}
-	from, to = past(warmUps + coldRuns - 1)
+	from, to = past(warmUps + coldRuns(entities) - 1)
 	for range warmRuns {
 		warm = append(warm, timed(func() { p.query(t, query, from, to, 15*time.Minute) }))
 		unbeaten = append(unbeaten, timed(func() { ideal.query(t, query, from, to, 15*time.Minute) }))

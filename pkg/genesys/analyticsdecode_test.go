@@ -1,7 +1,6 @@
 package genesys
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -183,17 +182,6 @@ func TestAggregatesAreReadGroupByGroup(t *testing.T) {
 	assert.Less(t, rest.read, 1<<16)
 }
 
-// field and elements read JSON that was decoded into any; what is not there is nil.
-func field(object any, name string) any {
-	fields, _ := object.(map[string]any)
-	return fields[name]
-}
-
-func elements(object any, name string) []any {
-	list, _ := field(object, name).([]any)
-	return list
-}
-
 // FuzzDecodeAggregates holds whatever is accepted against a second reading of the same bytes.
 func FuzzDecodeAggregates(f *testing.F) {
 	judged := group(agentForm+`,"evaluationId":"e1"`, wholeMorning(stats("oTotalScore", "1", "85", "85", "85"), stats("oTotalCriticalScore", "1", "100", "100", "100")))
@@ -214,8 +202,7 @@ func FuzzDecodeAggregates(f *testing.F) {
 			assert.NotEmpty(t, call{}.decodeFault(err).Error())
 			return
 		}
-		var again any
-		require.NoError(t, json.Unmarshal([]byte(text), &again), "only whole JSON is accepted")
+		again := readAgain(t, text)
 		var count, want int64
 		seen := map[string]bool{}
 		for _, row := range rows {
@@ -233,8 +220,7 @@ func FuzzDecodeAggregates(f *testing.F) {
 			for _, data := range elements(group, "data") {
 				for _, metric := range elements(data, "metrics") {
 					if field(metric, "metric") == "oTotalScore" {
-						given, _ := field(field(metric, "stats"), "count").(float64)
-						want += int64(given)
+						want += int64(numberIn(field(metric, "stats"), "count"))
 					}
 				}
 			}

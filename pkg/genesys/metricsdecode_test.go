@@ -1,7 +1,6 @@
 package genesys
 
 import (
-	"encoding/json"
 	"errors"
 	"math"
 	"strings"
@@ -120,7 +119,8 @@ func TestRefusedAnswers(t *testing.T) {
 
 // FuzzDecodeMetrics holds whatever is accepted against a second reading of the same bytes.
 func FuzzDecodeMetrics(f *testing.F) {
-	for _, seed := range []string{`[]`, `null`, "[" + row("a") + "," + row("b") + "]", rowWith(`"count":{"value":0}`), `[{"entityId":"a"`, `[1e999]`} {
+	for _, seed := range []string{`[]`, `null`, "[" + row("a") + "," + row("b") + "]", rowWith(`"count":{"value":0}`), `[{"entityId":"a"`, `[1e999]`,
+		`[{"entity\u0049d":"a","entityName":"\ud83d","metrics":{"count":{"value":0},"x":[{}]}}]`} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -129,19 +129,30 @@ func FuzzDecodeMetrics(f *testing.F) {
 			assert.NotEmpty(t, call{}.decodeFault(err).Error())
 			return
 		}
-		var again []json.RawMessage
-		require.NoError(t, json.Unmarshal([]byte(text), &again), "only whole JSON is accepted")
+		again, _ := readAgain(t, text).([]any)
 		require.Len(t, rows, len(again), "no row is lost or added")
-		ids := map[string]bool{}
+		read := map[string]any{}
+		for _, row := range again {
+			read[field(row, "entityId").(string)] = row
+		}
 		for _, r := range rows {
-			require.False(t, ids[r.Entity.ID], "an id twice")
-			ids[r.Entity.ID] = true
-			require.NotEmpty(t, strings.TrimSpace(r.Entity.ID))
+			row, once := read[r.Entity.ID]
+			require.True(t, once, "an id of its own")
+			delete(read, r.Entity.ID)
+			metric := func(name string) float64 { return numberIn(field(field(row, "metrics"), name), "value") }
 			require.NotEmpty(t, strings.TrimSpace(r.Entity.Name))
-			require.True(t, r.Count >= 0 && r.Count <= 1<<53)
+			if name, _ := field(row, "entityName").(string); strings.TrimSpace(name) != "" {
+				require.Equal(t, name, r.Entity.Name)
+			}
+			require.InDelta(t, metric("count"), r.Count, 0)
+			if r.Count == 0 {
+				require.Zero(t, r.Measures)
+				continue
+			}
+			require.InDelta(t, metric("averageScore"), r.AverageScore, 0)
+			require.InDelta(t, metric("passRate"), r.PassRate, 0)
 			for _, v := range []float64{r.AverageScore, r.PassRate} {
 				require.False(t, math.IsNaN(v) || v < 0 || v > 100)
-				require.False(t, r.Count == 0 && v != 0)
 			}
 		}
 	})
