@@ -8,8 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	// The reference implementation of what is to be encoding/json/v2: it reads a stream in less than half the time, tells
-	// where a fault is, and refuses a field that stands twice, where encoding/json takes the last one's word.
+	// What encoding/json/v2 is made of: it streams faster, says where a fault is, and refuses a field that stands twice.
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -38,7 +37,7 @@ func opens(answer *jsontext.Decoder, bracket jsontext.Kind, not string) error {
 func more(answer *jsontext.Decoder, closing jsontext.Kind) bool { return answer.PeekKind() != closing }
 
 // decodeFields reads an object, or null as one without fields. It hands each field's name to read, valid until that reads
-// the value, which it must. By hand it takes a quarter less than by reflection, for what there are thousands of.
+// the value, which it must. For what there are thousands of: by hand it takes a quarter less time than by reflection.
 func decodeFields(answer *jsontext.Decoder, read func(name []byte) error) error {
 	start, err := answer.ReadToken()
 	if err != nil || start.Kind() == jsontext.KindNull {
