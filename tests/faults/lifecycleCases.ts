@@ -4,6 +4,7 @@ import { customOf } from '../binary/frames';
 import { until } from '../binary/until';
 import * as canary from './canary';
 import type { FaultCase } from './faultCase';
+import type { Grafana } from './grafana';
 import { expectCurrent, expectStale, moveTo, STANDING, TODAY } from './liveDay';
 import { ANALYTICS, expectError, expectRecovery, SCORES, VIEWERS, WORKDAY } from './outage';
 import { METRICS } from './outages';
@@ -166,6 +167,21 @@ const otherApi: FaultCase = {
   },
 };
 
+/** A viewer whose question hangs; the function closes the page. */
+async function viewerWithoutAnswer(upstream: SimulatedUpstream, grafana: Grafana): Promise<() => Promise<void>> {
+  await upstream.control.addFault({ path: 'metrics', kind: 'hang' });
+  const page = new AbortController();
+  const left = grafana.panel(WORKDAY, { signal: page.signal }).then(
+    () => 'answered',
+    () => 'left'
+  );
+  await untilHanging(upstream);
+  return async () => {
+    page.abort();
+    expect(await left).toBe('left');
+  };
+}
+
 /** Whoever asked first leaves. */
 const firstViewerLeaves: FaultCase = {
   name: 'the first viewer leaves',
@@ -176,16 +192,9 @@ const firstViewerLeaves: FaultCase = {
   run: async (scene) => {
     const upstream = await scene.simulated();
     const grafana = await scene.grafana(upstream);
-    await upstream.control.addFault({ path: 'metrics', kind: 'hang' });
-    const page = new AbortController();
-    const left = grafana.panel(WORKDAY, { signal: page.signal }).then(
-      () => 'answered',
-      () => 'left'
-    );
-    await untilHanging(upstream);
+    const leave = await viewerWithoutAnswer(upstream, grafana);
     const others = grafana.dashboard(Array.from({ length: VIEWERS }, () => WORKDAY));
-    page.abort();
-    expect(await left).toBe('left');
+    await leave();
     await upstream.control.clearFaults();
     for (const answer of await others) {
       await upstream.expectTruth(WORKDAY, answer);
@@ -203,15 +212,8 @@ const everybodyLeaves: FaultCase = {
   run: async (scene) => {
     const upstream = await scene.simulated();
     const grafana = await scene.grafana(upstream);
-    await upstream.control.addFault({ path: 'metrics', kind: 'hang' });
-    const page = new AbortController();
-    const left = grafana.panel(WORKDAY, { signal: page.signal }).then(
-      () => 'answered',
-      () => 'left'
-    );
-    await untilHanging(upstream);
-    page.abort();
-    expect(await left).toBe('left');
+    const leave = await viewerWithoutAnswer(upstream, grafana);
+    await leave();
     await upstream.control.clearFaults();
     await expectRecovery(upstream, grafana, WORKDAY);
   },

@@ -1,7 +1,6 @@
-import { defineConfig, devices } from '@playwright/test';
+import { defineConfig } from '@playwright/test';
 
-import { afternoonZone } from '../../scripts/afternoon';
-import { findChromium } from '../../scripts/chromium';
+import { wallBrowser } from '../wallBrowser';
 import { authorization, grafanaUrl } from './environment';
 
 /** The tests in a real Grafana, at GRAFANA_URL; docs/alerting.md says how to run them. */
@@ -24,25 +23,7 @@ export default defineConfig({
     {
       name: 'browser',
       testDir: './browser',
-      use: {
-        ...devices['Desktop Chrome'],
-        viewport: { width: 1920, height: 1080 },
-        timezoneId: afternoonZone(Date.now()),
-        locale: 'en-US',
-        trace: 'retain-on-failure',
-        launchOptions: {
-          executablePath: findChromium(process.env),
-          args: [
-            '--no-sandbox',
-            '--disable-gpu',
-            '--disable-quic',
-            '--no-first-run',
-            '--disable-background-networking',
-            '--disable-component-update',
-            '--disable-sync',
-          ],
-        },
-      },
+      use: wallBrowser(),
     },
   ],
 });
