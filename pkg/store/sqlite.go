@@ -23,6 +23,8 @@ type Options struct {
 	Now func() time.Time
 	// MaxBytes bounds the file. Purge keeps a tenth of it free; the default is 1 GiB.
 	MaxBytes int64
+	// Patience is how long a read or a write may take before it counts as failed; the default is 5 s.
+	Patience time.Duration
 	// Log is told of failures, once a minute at most and never with a name, an id or a scope. Nil says nothing.
 	Log *slog.Logger
 }
@@ -46,6 +48,7 @@ type SQLite struct {
 	path     string
 	now      func() time.Time
 	maxBytes int64
+	patience time.Duration
 	log      *slog.Logger
 
 	// mutex is held for reading by whoever uses database, and for writing by whoever replaces it.
@@ -65,12 +68,15 @@ type SQLite struct {
 // the place cannot be written, or the file is another program's database or that of a newer version of the plugin, which
 // both stay untouched.
 func Open(ctx context.Context, path string, options Options) (*SQLite, error) {
-	s := &SQLite{path: path, now: options.Now, maxBytes: options.MaxBytes, log: options.Log}
+	s := &SQLite{path: path, now: options.Now, maxBytes: options.MaxBytes, patience: options.Patience, log: options.Log}
 	if s.now == nil {
 		s.now = time.Now
 	}
 	if s.maxBytes <= 0 {
 		s.maxBytes = defaultMaxBytes
+	}
+	if s.patience <= 0 {
+		s.patience = defaultPatience
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
@@ -81,12 +87,12 @@ func Open(ctx context.Context, path string, options Options) (*SQLite, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("creating the embedded store's directory: %w", err)
 	}
-	database, err := openDatabase(ctx, path, s.maxBytes)
+	database, err := s.open(ctx)
 	if isDamage(err) {
 		s.noteDamage(ctx, err)
 		s.asideAt = s.now().Add(betweenAsides)
 		if err = setAside(path); err == nil {
-			database, err = openDatabase(ctx, path, s.maxBytes)
+			database, err = s.open(ctx)
 		}
 	}
 	if err != nil {

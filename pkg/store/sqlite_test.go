@@ -18,7 +18,7 @@ import (
 func TestSnapshotsSurviveAReopening(t *testing.T) {
 	path := storePath(t)
 	want := unusual()
-	first, err := Open(t.Context(), path, Options{Now: atNoon})
+	first, err := Open(t.Context(), path, atItsEase)
 	require.NoError(t, err)
 	for name, s := range want {
 		first.For(name).Save(t.Context(), s, tomorrow)
@@ -143,7 +143,7 @@ func TestTwoHandlesShareAFile(t *testing.T) {
 	for i := range handles {
 		opening.Go(func() {
 			var err error
-			handles[i], err = Open(t.Context(), path, Options{Now: atNoon})
+			handles[i], err = Open(t.Context(), path, atItsEase)
 			require.NoError(t, err)
 		})
 	}

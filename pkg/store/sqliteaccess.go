@@ -9,8 +9,8 @@ import (
 )
 
 const (
-	// patience is how long a read or a write may take: a store that is slower than Genesys Cloud is of no use.
-	patience = 5 * time.Second
+	// defaultPatience is how long a read or a write may take: a store that is slower than Genesys Cloud is of no use.
+	defaultPatience = 5 * time.Second
 	// betweenAsides is how long a store that set a damaged file aside lives with the next one: where files keep getting
 	// damaged, the disk is to blame and new files are no help.
 	betweenAsides = time.Hour
@@ -24,7 +24,7 @@ var errNoDatabase = errors.New("the embedded store has no database for now")
 
 // read runs a read. Errors have been noted already, and none of them needs more than a miss.
 func (s *SQLite) read(ctx context.Context, what string, f func(context.Context, *database) error) error {
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
 	return s.use(ctx, what, f)
 }
@@ -32,7 +32,7 @@ func (s *SQLite) read(ctx context.Context, what string, f func(context.Context, 
 // write runs a write to its end, whether or not the caller still waits for it: the answer it keeps has been paid for.
 // Where the file turns out to be another's, gone or damaged, it writes to the new one. Errors have been noted already.
 func (s *SQLite) write(ctx context.Context, what string, f func(context.Context, *database) error) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.patience)
 	defer cancel()
 	s.replaceMoved(ctx)
 	err := s.use(ctx, what, f)
@@ -137,7 +137,7 @@ func (s *SQLite) drop(ctx context.Context) {
 
 // begin opens a database where there is none; the caller holds the mutex.
 func (s *SQLite) begin(ctx context.Context) {
-	database, err := openDatabase(ctx, s.path, s.maxBytes)
+	database, err := s.open(ctx)
 	if err != nil {
 		s.reopenAt = s.now().Add(betweenReopens)
 		s.noteFailure(ctx, "reopen", err)

@@ -158,7 +158,7 @@ func (all intact) openDamaged(t *testing.T, suffix string, bad []byte, whileOpen
 		}
 		require.NoError(t, os.WriteFile(path+s, content, 0o600))
 	}
-	store, err := Open(t.Context(), path, Options{Now: atNoon})
+	store, err := Open(t.Context(), path, atItsEase)
 	require.NoError(t, err)
 	if whileOpen {
 		overwrite(t, path+suffix, bad)

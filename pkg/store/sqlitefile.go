@@ -32,16 +32,15 @@ type database struct {
 	writer, reader *sql.DB
 }
 
-// openDatabase opens or creates the file and brings its schema up to date. Errors that isDamage recognizes ask for
-// setAside.
-func openDatabase(ctx context.Context, path string, maxBytes int64) (*database, error) {
-	if err := createFile(path); err != nil {
+// open opens or creates the file and brings its schema up to date. Errors that isDamage recognizes ask for setAside.
+func (s *SQLite) open(ctx context.Context) (*database, error) {
+	if err := createFile(s.path); err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
 	for {
-		db, err := tryDatabase(ctx, path, maxBytes)
+		db, err := tryDatabase(ctx, s.path, s.maxBytes)
 		if code(err)&0xff != sqlite3.SQLITE_BUSY {
 			return db, err
 		}

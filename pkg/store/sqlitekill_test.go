@@ -30,7 +30,7 @@ func TestKilledWriter(t *testing.T) {
 	}
 	first, err := strconv.Atoi(os.Getenv(writerPath + "_FIRST"))
 	require.NoError(t, err)
-	store, err := Open(context.Background(), path, Options{Now: atNoon})
+	store, err := Open(context.Background(), path, atItsEase)
 	require.NoError(t, err)
 	for i := first; ; i++ {
 		store.For("scope").Save(t.Context(), numbered(i), tomorrow)
@@ -67,7 +67,7 @@ func TestKill(t *testing.T) {
 	for range kills {
 		saved = killAfter(t, path, saved, 1+random.IntN(60), time.Duration(random.IntN(4000))*time.Microsecond)
 
-		store, err := Open(t.Context(), path, Options{Now: atNoon})
+		store, err := Open(t.Context(), path, atItsEase)
 		require.NoError(t, err)
 		names := store.For("scope").LoadNames(t.Context())
 		for i := max(0, saved-40); i < saved; i++ {

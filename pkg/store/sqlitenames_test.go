@@ -20,7 +20,7 @@ func TestTheLaterNameStays(t *testing.T) {
 		GroupBy: quality.GroupByEvaluator, Entity: quality.Entity{ID: "a", Name: "Évaluatrice"}, AsOf: before,
 	}
 	path := storePath(t)
-	store, err := Open(t.Context(), path, Options{Now: atNoon})
+	store, err := Open(t.Context(), path, atItsEase)
 	require.NoError(t, err)
 	s := store.For("scope")
 	s.SaveNames(t.Context(), []quality.NameRecord{agentNamed("b", "Bo", noon), agentNamed("a", "Ada", noon), evaluator})

@@ -30,7 +30,7 @@ func (s *SQLite) purgeWhenDue(ctx context.Context) {
 	if !s.purgeAt.due(s.now(), betweenPurges) {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.patience)
 	defer cancel()
 	_ = s.Purge(ctx) // Its errors have been noted.
 }

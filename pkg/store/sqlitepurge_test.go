@@ -28,7 +28,7 @@ func TestPurgeDropsWhatHasExpired(t *testing.T) {
 func TestPurgeShrinksTheFileToTheNewest(t *testing.T) {
 	path := storePath(t)
 	const snapshots, agents = 40, 1000
-	large, err := Open(t.Context(), path, Options{Now: atNoon})
+	large, err := Open(t.Context(), path, atItsEase)
 	require.NoError(t, err)
 	saved := make([]quality.Snapshot, snapshots)
 	for i := range saved {

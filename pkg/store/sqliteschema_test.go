@@ -48,7 +48,7 @@ func TestOtherPeoplesFilesStayUntouched(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			path := storePath(t)
 			sqlFile(t, path, c.schema)
-			_, err := Open(t.Context(), path, Options{Now: atNoon})
+			_, err := Open(t.Context(), path, atItsEase)
 			require.ErrorContains(t, err, c.message)
 			require.ErrorContains(t, err, path)
 			require.NoFileExists(t, damagedPath(path))
@@ -105,7 +105,7 @@ func TestAPlaceThatCannotBeWrittenIsAnError(t *testing.T) {
 
 func openedOnce(t *testing.T, path string) *SQLite {
 	t.Helper()
-	store, err := Open(t.Context(), path, Options{Now: atNoon})
+	store, err := Open(t.Context(), path, atItsEase)
 	require.NoError(t, err)
 	return store
 }
