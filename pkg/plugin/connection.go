@@ -10,6 +10,10 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/backend/httpclient"
 )
 
+// readBuffer is how much of an answer is taken from a connection at a time: answers are megabytes, and net/http's 4 KiB
+// make hundreds of system calls of one.
+const readBuffer = 64 << 10
+
 // connection is how a host is reached.
 type connection struct {
 	// client has what Grafana configures for a data source: TLS, proxy, tracing, metrics.
@@ -35,7 +39,10 @@ func connect(ctx context.Context, instance backend.DataSourceInstanceSettings) (
 		return ok && named.MiddlewareName() == httpclient.TracingMiddlewareName
 	})
 	var c connection
-	options.ConfigureTransport = func(_ httpclient.Options, transport *http.Transport) { c.transport = transport }
+	options.ConfigureTransport = func(_ httpclient.Options, transport *http.Transport) {
+		transport.ReadBufferSize = readBuffer
+		c.transport = transport
+	}
 	if c.client, err = httpclient.New(options); err != nil {
 		return connection{}, err
 	}

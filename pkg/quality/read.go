@@ -113,6 +113,11 @@ func (r Reader) gather(ctx context.Context, request Request, look look) (Found, 
 
 func lookAll(ctx context.Context, questions []Question, look look) ([]Snapshot, error) {
 	snapshots := make([]Snapshot, len(questions))
+	if len(questions) == 1 { // As most requests are: nothing to do meanwhile for another goroutine.
+		var err error
+		snapshots[0], err = look(ctx, questions[0])
+		return snapshots, err
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(askAtOnce)
 	for i, question := range questions {
