@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
 
@@ -86,6 +86,7 @@ async function main(): Promise<void> {
       warm.push(await paint(browser, url));
       word.push(await paintOneWord(browser));
     }
+    const { size } = await stat(join(root, 'dist', 'module.js'));
     const page = [
       HEAD,
       '',
@@ -94,6 +95,7 @@ async function main(): Promise<void> {
       '',
       `- First paint: ${figure(warm.map(({ first }) => first))}; of a page of one word: ${figure(word)}.`,
       `- Every panel with its numbers: ${figure(warm.map(({ numbers }) => numbers))}; ${Math.round(cold.numbers)} the first time, when nothing has been asked yet.`,
+      `- \`module.js\`: ${Math.round(size / 1024)} KB.`,
       '',
     ].join('\n');
     const results = await readFile(RESULTS, 'utf8');

@@ -209,11 +209,7 @@ func restOf(t *testing.T, binary string) string {
 	}
 	slices.Sort(added)
 	p.client.Kill()
-	module := "not built"
-	if info, err := os.Stat("../dist/module.js"); err == nil {
-		module = fmt.Sprintf("%d KB", info.Size()>>10)
-	}
-	return fmt.Sprintf(restPage, wire, start, entities, added[len(added)/2], added[0], added[len(added)-1], len(u.metrics)>>10, firstOf(t, binary), module)
+	return fmt.Sprintf(restPage, wire, start, entities, added[len(added)/2], added[0], added[len(added)-1], len(u.metrics)>>10, firstOf(t, binary))
 }
 
 // firstOf measures the memory that the first answer takes, of an organization as large as any.
@@ -261,5 +257,4 @@ const restPage = `
 - **Start to first answer** from a warm store, 10,000 agents: %s ms, and no upstream call.
 - **A refresh** of a wallboard of %d agents, once the memory of snapshots is full, adds %d KB (%d to %d) at its peak; the payload is %d KB.
 - **The first answer** of %s.
-- ` + "`module.js`" + `: %s.
 `
