@@ -103,7 +103,7 @@ func TestRefusedAggregates(t *testing.T) {
 		"an error with a 200":  {json: `{"message":"x"}`, want: "results is missing"},
 		"results null":         {json: `{"results":null}`, want: "results is not a JSON array"},
 		"results an object":    {json: `{"results":{}}`, want: "results is not a JSON array"},
-		"results twice":        {json: `{"results":[],"results":[]}`, want: "results is there twice"},
+		"results twice":        {json: `{"results":[],"results":[]}`, want: "a field is there twice"},
 		"two answers":          {json: results() + results(), want: "there is more after its end"},
 		"trailing comma":       {json: `{"results":[` + group(agentForm, "") + `,]}`, want: "row 2: it is not valid JSON"},
 		"no group":             {json: results(`{"data":[` + wholeMorning(threeScores) + `]}`), want: "row 1: group is missing"},

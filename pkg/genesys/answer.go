@@ -112,7 +112,7 @@ func (c call) decodeFault(err error) error {
 	}
 	what := "it is empty"
 	if !errors.Is(err, io.EOF) {
-		what = cmp.Or(jsonFault(err, false), "it is not the JSON that was expected")
+		what = cmp.Or(c.clean(jsonFault(err, false), maxText), "it is not the JSON that was expected")
 	}
 	return &AnswerError{Method: c.method, Path: c.path, What: what}
 }

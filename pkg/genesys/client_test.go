@@ -75,11 +75,12 @@ func TestTokensMe(t *testing.T) {
 
 func TestTokensMeRefusesWhatIsNoObject(t *testing.T) {
 	for body, message := range map[string]string{
-		`null`:                    "it is null",
-		`[]`:                      "there is a JSON array where it does not belong",
-		`{"authorizedScope":"x"}`: "authorizedScope is a JSON string",
-		`{} {}`:                   "there is more after its end",
-		``:                        "it is empty",
+		`null`:                          "it is null",
+		`[]`:                            "there is a JSON array where it does not belong",
+		`{"authorizedScope":"x"}`:       "authorizedScope is a JSON string",
+		`{"Ann Smith":1,"Ann Smith":2}`: "a field is there twice",
+		`{} {}`:                         "there is more after its end",
+		``:                              "it is empty",
 	} {
 		u := newUpstream(t, nil, answer(http.StatusOK, body))
 		_, err := u.client.TokensMe(t.Context())

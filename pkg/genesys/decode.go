@@ -116,10 +116,10 @@ func nothingFollows(answer *jsontext.Decoder) error {
 // jsonFault says what is wrong with JSON, quoting none of its values, which may be names: "" where the error is about
 // something else. Fields are named as seen from their row, if it is in one.
 func jsonFault(err error, inRow bool) string {
-	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
-		if errors.Is(err, jsontext.ErrDuplicateName) {
-			return fieldAt(syntax.JSONPointer, inRow) + " is there twice"
-		}
+	if errors.Is(err, jsontext.ErrDuplicateName) {
+		return "a field is there twice" // Any field, of any object: its name may be anything.
+	}
+	if _, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
 		return notValid
 	}
 	mismatch, ok := errors.AsType[*json.SemanticError](err)

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -45,9 +47,10 @@ func TestAcceptedAnswers(t *testing.T) {
 		"ghost, missing": {rowWith(`"count":{"value":0},"passRate":null`), []quality.Row{metricsOf("a", "Name", 0, 0, 0)}},
 		"ghost, nonsense": {rowWith(`"averageScore":{"value":-1},"count":{"value":0},"passRate":{"value":1e999,"unit":"ratio"}`),
 			[]quality.Row{metricsOf("a", "Name", 0, 0, 0)}},
-		"no name":      {`[{"entityId":"a","metrics":{"count":{"value":0}}}]`, []quality.Row{metricsOf("a", "a", 0, 0, 0)}},
-		"damaged name": {"[{\"entityId\":\"a\",\"entityName\":\"Zo\xeb\",\"metrics\":{\"count\":{\"value\":0}}}]", []quality.Row{metricsOf("a", "Zo\uFFFD", 0, 0, 0)}},
-		"blank name":   {`[{"entityId":"a","entityName":" ","metrics":{"count":{"value":0}}}]`, []quality.Row{metricsOf("a", "a", 0, 0, 0)}},
+		"no name":       {`[{"entityId":"a","metrics":{"count":{"value":0}}}]`, []quality.Row{metricsOf("a", "a", 0, 0, 0)}},
+		"escaped names": {`[{"entity\u0049d":"a","entityName":"Name","metrics":{"c\u006funt":{"value":0}}}]`, []quality.Row{metricsOf("a", "Name", 0, 0, 0)}},
+		"damaged name":  {"[{\"entityId\":\"a\",\"entityName\":\"Zo\xeb\",\"metrics\":{\"count\":{\"value\":0}}}]", []quality.Row{metricsOf("a", "Zo\uFFFD", 0, 0, 0)}},
+		"blank name":    {`[{"entityId":"a","entityName":" ","metrics":{"count":{"value":0}}}]`, []quality.Row{metricsOf("a", "a", 0, 0, 0)}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -102,7 +105,8 @@ func TestRefusedAnswers(t *testing.T) {
 		"rate's unit":         {metrics(`{"value":80}`, `{"value":3}`, `{"value":60,"unit":"count"}`), `row 1: passRate has the unit "count" instead of "percentage"`},
 		"id is true":          {`[{"entityId":true}]`, "row 1: entityId is a JSON boolean"},
 		"other capitals":      {`[` + row("a") + `,{"EntityID":"b","metrics":{` + good + `}}]`, "row 2: entityId is missing"},
-		"count twice":         {rowWith(good + `,"count":{"value":4}`), "row 1: metrics.count is there twice"},
+		"count twice":         {rowWith(good + `,"count":{"value":4}`), "row 1: a field is there twice"},
+		"a name twice":        {`[{"customers":{"Ann Smith":1,"Ann Smith":2}}]`, "row 1: a field is there twice"},
 		"a name in the fault": {`[{"entityId":"a","entityName":{"first":"Ann"},"metrics":{` + good + `}}]`, `row 1: entityName is a JSON object`},
 	}
 	for name, tt := range tests {
@@ -165,5 +169,18 @@ func TestTruncationAnywhereIsNoticed(t *testing.T) {
 		named := call{}.decodeFault(err)
 		_, truncated := errors.AsType[*TruncatedError](named)
 		assert.True(t, truncated, "after %d bytes: %v", end, named)
+	}
+}
+
+func TestNoFaultOfJSONShowsASecret(t *testing.T) {
+	asked := call{method: "GET", path: "/m", secrets: []string{"the-secret"}}
+	for _, field := range []string{"the-secret", "two\nlines", strings.Repeat("x", 2*maxText)} {
+		mismatch := &json.SemanticError{JSONPointer: jsontext.Pointer("/" + field), JSONKind: '0'}
+		for _, err := range []error{mismatch, &AnswerError{What: field + " is a JSON number"}} {
+			text := asked.decodeFault(err).Error()
+			assert.NotContains(t, text, "the-secret")
+			assert.NotContains(t, text, "\n")
+			assert.Less(t, len(text), 2*maxText)
+		}
 	}
 }

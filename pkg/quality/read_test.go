@@ -165,3 +165,22 @@ func TestEqualDataHasAnEqualRevision(t *testing.T) {
 		require.NotEqual(t, first.Revision, read().Revision)
 	})
 }
+
+// Each form is a question of its own, so that an agent's rows come from several snapshots in every bucket.
+func TestASeriesOfTwoFormsHasEachAgentOnceABucket(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := reader(t, &fakeSource{rows: world}, nil)
+		request := today(r)
+		request.GroupBy, request.Forms, request.Interval = []GroupBy{GroupByAgent}, FilterIDs("hard", "easy"), Window
+		answer, err := r.Read(t.Context(), request)
+		require.NoError(t, err)
+		require.Len(t, answer.Buckets, 9)
+		for _, bucket := range answer.Buckets {
+			require.Len(t, bucket.Cells, 2)
+			require.Equal(t, "a", bucket.Cells[0].Entity.ID)
+			require.Equal(t, int64(8), bucket.Cells[0].Count)
+			require.Equal(t, "b", bucket.Cells[1].Entity.ID)
+			require.Equal(t, int64(4), bucket.Cells[1].Count)
+		}
+	})
+}
